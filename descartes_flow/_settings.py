@@ -1,0 +1,120 @@
+"""`wf.settings`: what a user may tune, in one place.
+
+Each field can also be set by ``DESCARTES_FLOW_<NAME>`` in the environment, read when the package is imported.
+"""
+
+import os
+import sys
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+MEGABYTE = 1024 * 1024
+
+
+def _data_folder() -> Path:
+    """The platform's folder for data of applications (what platformdirs would give for this one)."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Application Support")
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "descartes_flow"
+
+
+@dataclass
+class Settings:
+    """Limits, budgets and places; change a field and the next run uses it.
+
+    Examples
+    --------
+    >>> Settings(threads=2).threads
+    2
+    >>> Settings(threads=0)
+    Traceback (most recent call last):
+    ...
+    ValueError: settings.threads: expected a number above 0, got 0
+    """
+
+    home: Path = field(default_factory=_data_folder)
+    """Folder of the catalog, the demo imagery and stored results."""
+
+    threads: int = field(default_factory=lambda: max(2, os.cpu_count() or 2))
+    """Threads that read and compute."""
+
+    block_cache_bytes: int = 512 * MEGABYTE
+    """Memory for decoded blocks of source files."""
+
+    value_cache_bytes: int = 256 * MEGABYTE
+    """Memory for values of costly steps: reads on a grid and reductions over images."""
+
+    tile_cache_bytes: int = 64 * MEGABYTE
+    """Memory for computed tiles, apart from their colours."""
+
+    memory_bytes: int = 4096 * MEGABYTE
+    """What one run may hold at once; a run that would need more is refused before it starts."""
+
+    block_size: int = 1024
+    """Side of the blocks, in pixels, into which a large GeoContext is cut."""
+
+    max_side: int = 32768
+    """Longest side of a GeoContext, in pixels."""
+
+    max_read_pixels: int = 128 * MEGABYTE
+    """Most source pixels that one read of one band may decode; a band of a whole Sentinel-2 scene fits."""
+
+    max_scenes_per_tile: int = 400
+    """Most scenes that one map tile may read."""
+
+    tile_seconds: float = 30.0
+    """Longest time that one map tile may take."""
+
+    queued_tiles: int = 256
+    """Most tiles that wait at once; beyond that the server answers 503."""
+
+    def __post_init__(self) -> None:
+        for option in fields(self):
+            self._check(option.name, getattr(self, option.name))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        known = [option.name for option in fields(self)]
+        if name not in known:
+            raise AttributeError(f"settings has no field {name!r}; known: {known}")
+        if name == "home":
+            value = Path(str(value)).expanduser()
+        self._check(name, value)
+        object.__setattr__(self, name, value)
+
+    @staticmethod
+    def _check(name: str, value: object) -> None:
+        if name == "home":
+            return
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+            raise ValueError(f"settings.{name}: expected a number above 0, got {value!r}")
+
+    @classmethod
+    def from_environment(cls) -> "Settings":
+        """Settings with the fields that ``DESCARTES_FLOW_<NAME>`` gives.
+
+        Raises
+        ------
+        ValueError
+            If a variable holds something that its field cannot be.
+        """
+        found = cls()
+        for option in fields(cls):
+            text = os.environ.get(f"DESCARTES_FLOW_{option.name.upper()}")
+            if text is None:
+                continue
+            if option.name == "home":
+                found.home = Path(text)
+                continue
+            kind = float if option.name == "tile_seconds" else int
+            try:
+                setattr(found, option.name, kind(text))
+            except ValueError as error:
+                raise ValueError(f"DESCARTES_FLOW_{option.name.upper()}={text!r}: {error}") from error
+        return found
+
+
+settings = Settings.from_environment()

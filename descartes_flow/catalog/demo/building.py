@@ -1,0 +1,101 @@
+"""Making the demo imagery on disk."""
+
+import json
+import os
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from descartes_flow._settings import settings
+from descartes_flow.catalog.demo import PRODUCTS
+from descartes_flow.catalog.demo.imaging import MASK_NODATA, SCALE, expose
+from descartes_flow.catalog.demo.landscape import Ground
+from descartes_flow.catalog.demo.scenes import Scene, all_scenes
+from descartes_flow.catalog.demo.sites import grounds, place_of
+from descartes_flow.catalog.demo.stac import DATA, MASKS, describe
+from descartes_flow.catalog.demo.writing import write_cog
+
+Item = dict[str, object]
+
+
+def build(folder: Path) -> list[tuple[str, list[dict[str, object]]]]:
+    """Make what is missing of the demo imagery.
+
+    Scenes are computed from fixed seeds; what is there already is left alone. Each file appears whole, so that
+    two processes may build in one folder, and a build that was stopped is taken up where it ended.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the files are, or will be: one folder for each product.
+
+    Returns
+    -------
+    list of tuple
+        For each product of `PRODUCTS` its id and its STAC 1.0 items, by date, with absolute hrefs.
+    """
+    folder = Path(folder).absolute()
+    scenes = all_scenes()
+    missing = [scene for scene in scenes if not _is_made(folder, scene)]
+    if missing:
+        for product in PRODUCTS:
+            _place(folder, product).mkdir(parents=True, exist_ok=True)
+        with ThreadPoolExecutor(settings.threads, thread_name_prefix="demo") as pool:
+            ground = grounds(sorted({scene.site for scene in missing}), pool)
+            for _ in pool.map(lambda scene: _make(folder, scene, ground[scene.site]), missing):
+                pass
+    items: dict[str, list[Item]] = {product: [] for product in PRODUCTS}
+    for scene in scenes:
+        items[scene.product].append(_read(folder, scene))
+    return list(items.items())
+
+
+def _place(folder: Path, product: str) -> Path:
+    """Folder of a product; colons mean something in paths of some systems."""
+    return folder / product.replace(":", "-")
+
+
+def _files(folder: Path, scene: Scene) -> dict[str, Path]:
+    """Rasters of a scene by asset."""
+    stem = _place(folder, scene.product) / scene.id
+    data = {DATA: stem.with_name(f"{scene.id}.tif")}
+    return data | ({MASKS: stem.with_name(f"{scene.id}_mask.tif")} if scene.sensor.masks else {})
+
+
+def _record(folder: Path, scene: Scene) -> Path:
+    """The STAC item of a scene, written after its rasters."""
+    return _place(folder, scene.product) / f"{scene.id}.json"
+
+
+def _is_made(folder: Path, scene: Scene) -> bool:
+    return all(path.is_file() for path in (_record(folder, scene), *_files(folder, scene).values()))
+
+
+def _make(folder: Path, scene: Scene, ground: Ground) -> None:
+    exposure = expose(scene, ground, place_of(scene.site).latitude)
+    files, frame = _files(folder, scene), ground.frame
+    bands = (*scene.sensor.bands, "cirrus") if scene.sensor.cirrus else scene.sensor.bands
+    write_cog(files[DATA], exposure.data, bands, frame.epsg, frame.transform, 0, SCALE, classes=False)
+    if scene.sensor.masks:
+        write_cog(
+            files[MASKS], exposure.masks, scene.sensor.masks, frame.epsg, frame.transform, MASK_NODATA, 1, True
+        )
+    hrefs = {asset: f"./{path.name}" for asset, path in files.items()}
+    record = _record(folder, scene)
+    draft = record.with_name(f".{uuid.uuid4().hex}.json")
+    try:
+        draft.write_text(json.dumps(describe(scene, frame, exposure, hrefs), indent=1), encoding="utf-8")
+        os.replace(draft, record)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _read(folder: Path, scene: Scene) -> Item:
+    """The item of a scene with absolute hrefs."""
+    record = _record(folder, scene)
+    item: Item = json.loads(record.read_text(encoding="utf-8"))
+    assets = item["assets"]
+    assert isinstance(assets, dict)
+    for asset in assets.values():
+        asset["href"] = str(record.parent / asset["href"])
+    return item

@@ -1,0 +1,100 @@
+"""Cloud-optimized GeoTIFFs."""
+
+import os
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import rasterio
+import rasterio.shutil
+from numpy.typing import NDArray
+from rasterio.enums import ColorInterp, Resampling
+
+BLOCK = 256
+ZLEVEL = 2
+COLOURS = {"red": ColorInterp.red, "green": ColorInterp.green, "blue": ColorInterp.blue}
+
+
+def write_cog(
+    path: Path,
+    pixels: NDArray[np.generic],
+    names: Sequence[str],
+    epsg: int,
+    transform: tuple[float, float, float, float, float, float],
+    nodata: int,
+    scale: float,
+    classes: bool,
+) -> None:
+    """Write a file that is there whole or not at all.
+
+    Blocks of 256 pixels, band after band so that a reader of one band fetches no other, deflate; overviews down
+    to one block, averages for values and nearest pixels for classes, before which stand all headers.
+
+    Parameters
+    ----------
+    path : Path
+        Replaced if it is there.
+    pixels : numpy.ndarray
+        Whole numbers, (band, y, x).
+    names : sequence of str
+        Descriptions of the bands; red, green and blue become their colours too.
+    epsg : int
+        Code of the CRS.
+    transform : tuple of float
+        Affine coefficients a, b, c, d, e, f.
+    nodata : int
+        Value of pixels without one.
+    scale : float
+        Physical value of one stored step.
+    classes : bool
+        Whether the values are classes, which have no average.
+    """
+    count, rows, columns = pixels.shape
+    factors = _overview_factors(max(rows, columns))
+    resampling = Resampling.nearest if classes else Resampling.average
+    draft = path.with_name(f".{uuid.uuid4().hex}.tif")
+    try:
+        with rasterio.open(
+            "",
+            "w+",
+            driver="MEM",
+            count=count,
+            height=rows,
+            width=columns,
+            dtype=pixels.dtype,
+            crs=rasterio.CRS.from_epsg(epsg),
+            transform=rasterio.Affine(*transform),
+            nodata=nodata,
+        ) as image:
+            image.write(pixels)
+            image.scales = [scale] * count
+            image.descriptions = tuple(names)
+            image.colorinterp = [COLOURS.get(name, ColorInterp.undefined) for name in names]
+            image.build_overviews(factors, resampling)
+            # GDAL keeps no trace of how overviews were made; readers ask this tag.
+            image.update_tags(OVERVIEW_RESAMPLING=resampling.name.upper())
+            rasterio.shutil.copy(
+                image,
+                draft,
+                driver="GTiff",
+                copy_src_overviews=True,
+                tiled=True,
+                blockxsize=BLOCK,
+                blockysize=BLOCK,
+                compress="deflate",
+                zlevel=ZLEVEL,
+                predictor=2,
+                interleave="band",
+            )
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _overview_factors(side: int) -> list[int]:
+    """Powers of two, until an overview fits into one block; always one."""
+    factors = [2]
+    while side / factors[-1] > BLOCK:
+        factors.append(2 * factors[-1])
+    return factors

@@ -1,0 +1,266 @@
+"""Bind: everything of a program that is not pixels, for one grid.
+
+The result is a value in which rasters are metadata and a step, and scalars that only pixels know are deferred.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+import numpy as np
+
+from ..errors import DescartesFlowError, JobComputeError, JobInvalid
+from ..geo import Grid
+from ..graph import Kind, Node
+from ..ops.math import CONSTANTS
+from ..ops.metadata import ImageProperties
+from ..ops.registry import OPERATIONS, Operation
+from ..steps.arena import Arena
+from ..steps.batch import Axis, CannotBatch, Column, Deferred, elementwise, is_batched
+from ..steps.families import Operand
+from ..steps.raster import Raster
+from .evaluation import Closure, Evaluator, Scope, Thunk
+
+USER_ERRORS = (TypeError, ValueError, LookupError, ArithmeticError, DescartesFlowError)
+"""What an operation may raise on values that do not suit it."""
+
+
+class Sources(Protocol):
+    """Where scenes come from."""
+
+    def item(self, image_id: str) -> Any:
+        """The scene with this id, or None."""
+
+    def search(self, product_id: str, grid: Grid | None, start: Any, end: Any) -> list[Any]:
+        """Scenes of a product that meet the grid, by date."""
+
+
+Force = Callable[[Arena, list[int]], list[np.ndarray[Any, Any]]]
+"""Computes deferred scalars now: ``(arena, steps) -> arrays of shape (images,)``."""
+
+
+class Binder:
+    """Binds programs to one grid; equal work of several programs is shared.
+
+    Parameters
+    ----------
+    sources : Sources
+    grid : Grid or None
+        None: nothing spatial may be asked for.
+    force : callable
+        Runs a small plan where a value of pixels decides what is computed.
+
+    Attributes
+    ----------
+    arena : Arena
+        The steps of all that was bound.
+    forced : bool
+        Whether pixels were needed: then the grid is part of the plan's identity.
+    """
+
+    def __init__(self, sources: Sources, grid: Grid | None, force: Force) -> None:
+        self.sources = sources
+        self._grid = grid
+        self._force = force
+        self.arena = Arena()
+        self.forced = False
+        self._root = Scope({})
+        self._node: Node | None = None
+        self._evaluator = Evaluator(self._apply, _is_by_need, CONSTANTS)
+
+    @property
+    def grid(self) -> Grid:
+        """The grid of the run; JobInvalid where there is none."""
+        if self._grid is None:
+            raise JobInvalid("this needs a GeoContext: pass one to compute, like x.compute(wf.map.geocontext())")
+        return self._grid
+
+    @property
+    def origin(self) -> str:
+        """The operation being bound and the user's line."""
+        return "" if self._node is None else where(self._node)
+
+    def bind(self, node: Node) -> Any:
+        """The bound value of a program."""
+        return self._evaluator.value(node, self._root)
+
+    def _apply(self, node: Node, scope: Scope) -> Any:
+        outer, self._node = self._node, node
+        try:
+            if isinstance(node.callee, Node):
+                args = [self._evaluator.known(arg, scope) for arg in node.args]
+                named = {name: self._evaluator.known(arg, scope) for name, arg in node.kwargs}
+                return self.call(self._evaluator.known(node.callee, scope), *args, **named)
+            operation = OPERATIONS.get(node.callee or "")
+            if operation is None:
+                raise JobInvalid(f"no operation is called {node.callee!r}")
+            if operation.by_need:
+                return self._located(operation, node, scope)
+            args = [self._evaluator.known(arg, scope) for arg in node.args]
+            named = {name: self._evaluator.known(arg, scope) for name, arg in node.kwargs}
+            return self._operate(operation, args, named)
+        except USER_ERRORS as error:
+            raise located(error, where(node)) from error
+        finally:
+            self._node = outer
+
+    def _located(self, operation: Operation, node: Node, scope: Scope) -> Generator[Any, Any, Any]:
+        """A rule by need, whose errors name the operation as those of the others do."""
+        assert operation.rule is not None, "an operation by need has a rule"
+        args = [Thunk(arg, scope) for arg in node.args]
+        named = {name: Thunk(arg, scope) for name, arg in node.kwargs}
+        try:
+            return (yield from operation.rule(self, *args, **named))
+        except USER_ERRORS as error:
+            raise located(error, where(node)) from error
+
+    def _operate(self, operation: Operation, args: list[Any], named: dict[str, Any]) -> Any:
+        if operation.rule is not None:
+            return operation.rule(self, *args, **named)
+        values = [*args, *named.values()]
+        if operation.family is not None and any(isinstance(value, (Raster, Deferred, Operand)) for value in values):
+            return operation.family.bind(self, operation, args)
+        if operation.value is None:
+            kinds = ", ".join(type(value).__name__ for value in values)
+            raise TypeError(f"{operation.name} does not work on {kinds}")
+        return self.elementwise(operation.value, tuple(args), named)
+
+    def elementwise(self, function: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any] | None = None) -> Any:
+        """A plain function of plain values, once, or once per image of a batched lambda."""
+        args = tuple(self._plain(arg) for arg in args)
+        named = {name: self._plain(arg) for name, arg in (named or {}).items()}
+        if any(is_batched(value) for value in (*args, *named.values())):
+            return elementwise(function, args, named)
+        return function(*args, **named)
+
+    def _plain(self, value: Any) -> Any:
+        if isinstance(value, ImageProperties):
+            if value.axis is not None:
+                return Column(value.properties.dicts(), value.axis)
+            return value.plain()
+        return self.known(value)
+
+    def call(self, function: Any, *args: Any, **named: Any) -> Any:
+        """The result of a function of the program."""
+        if not isinstance(function, Closure):
+            raise TypeError(f"expected a function, got {type(function).__name__}")
+        parameters = function.node.params
+        if len(args) + len(named) != len(parameters):
+            raise JobInvalid(f"a function of {len(parameters)} arguments was called with {len(args) + len(named)}")
+        values = dict(zip(parameters, args, strict=False))
+        values.update({parameter: named[parameter.value[0]] for parameter in parameters[len(args) :]})
+        body = function.node.body
+        assert body is not None, "a function has a body"
+        return self._evaluator.value(body, Scope(values, function.scope))
+
+    def items(self, value: Any) -> Sequence[Any]:
+        """The items of a list that is mapped over."""
+        if isinstance(value, ImageProperties):
+            value = self._plain(value)
+        if isinstance(value, Column):
+            raise CannotBatch(value.axis, "a list for every image")
+        if not isinstance(value, (list, tuple, str)):
+            raise TypeError(f"expected a list, got {type(value).__name__}")
+        return value
+
+    def for_each(
+        self,
+        raster: Raster,
+        function: Any,
+        batched: Callable[[Axis, Any], Any],
+        collected: Callable[[list[Any]], Any],
+    ) -> Any:
+        """A function for each image of a collection: evaluated once for all, or image by image where that fails.
+
+        Parameters
+        ----------
+        raster : Raster
+            A collection that is not empty.
+        function : Closure
+        batched : callable
+            ``(axis, result) -> value``: what the one evaluation means; may raise CannotBatch.
+        collected : callable
+            ``(results) -> value``: what the evaluations image by image mean.
+        """
+        rows = None
+        if raster.axis is not None:
+            assert raster.segments is not None, "a batched collection has segments"
+            rows = np.repeat(np.arange(raster.axis.length, dtype=np.int32), raster.segments)
+        axis = Axis(raster.images, raster.axis, rows)
+        image = replace(raster, collection=False, axis=axis, segments=None)
+        try:
+            return batched(axis, self.call(function, image))
+        except CannotBatch as refusal:
+            if refusal.axis is not axis:
+                raise
+            if raster.axis is not None:
+                raise CannotBatch(raster.axis, str(refusal)) from refusal
+        results = [self.call(function, image.item(row)) for row in range(raster.images)]
+        for result in results:
+            if is_batched(result):
+                raise CannotBatch(result.axis, "a value of the enclosing lambda leaves the inner one")
+        return collected(results)
+
+    def known(self, value: Any) -> Any:
+        """`value` with every deferred scalar in it computed."""
+        wanted: dict[int, None] = {}
+        _collect(value, wanted)
+        if not wanted:
+            return value
+        self.forced = True
+        arrays = self._force(self.arena, list(wanted))
+        return _with_values(value, dict(zip(wanted, arrays, strict=True)))
+
+
+def _collect(value: Any, wanted: dict[int, None]) -> None:
+    if isinstance(value, Deferred):
+        wanted[value.step] = None
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            _collect(item, wanted)
+    elif isinstance(value, dict):
+        for item in value.values():
+            _collect(item, wanted)
+
+
+def _with_values(value: Any, arrays: dict[int, np.ndarray[Any, Any]]) -> Any:
+    if isinstance(value, Deferred):
+        numbers = arrays[value.step].tolist()
+        if value.axis is None:
+            return numbers[0]
+        return Column(numbers if len(numbers) == value.axis.length else numbers * value.axis.length, value.axis)
+    if isinstance(value, (list, tuple)):
+        return type(value)(_with_values(item, arrays) for item in value)
+    if isinstance(value, dict):
+        return {key: _with_values(item, arrays) for key, item in value.items()}
+    return value
+
+
+def _is_by_need(node: Node) -> bool:
+    operation = OPERATIONS.get(node.callee) if isinstance(node.callee, str) else None
+    return operation is not None and operation.by_need
+
+
+def where(node: Node) -> str:
+    """An operation and the user's line that made it, for errors."""
+    name = node.callee if isinstance(node.callee, str) else "call"
+    if node.kind is not Kind.APPLICATION or node.origin is None:
+        return str(name)
+    file, line = node.origin
+    return f"{name} ({os.path.basename(file)}:{line})"
+
+
+def located(error: Exception, origin: str) -> Exception:
+    """`error` as a JobComputeError whose message begins with the operation and the user's line, once."""
+    if getattr(error, "is_located", False):
+        return error
+    if isinstance(error, JobComputeError):
+        made: JobComputeError = type(error)(f"{origin}: {error.message}", error.id)
+    else:
+        text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+        made = JobInvalid(f"{origin}: {text}")
+    made.is_located = True  # type: ignore[attr-defined]
+    return made

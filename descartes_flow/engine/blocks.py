@@ -1,0 +1,196 @@
+"""Run of a plan over a large grid: block by block on threads, with the same result as in one piece.
+
+The plan is cut into stages at its reductions over pixels. In each stage every block contributes partial results to
+the reductions whose inputs are known; they are joined, and the next stage sees them as constants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import Any
+
+import numpy as np
+
+from .._settings import settings
+from ..errors import JobOOM
+from ..geo import Grid
+from ..geo.pixels import Pixels
+from ..steps.arena import Step
+from ..steps.pixelreduce import CELL, ReducePixels
+from ..steps.select import Constant
+from .plan import Plan
+from .run import Runner, full_mask
+
+FLOAT_BYTES = 8
+
+
+def run_plan(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
+    """The pixels of the plan's outputs: in one piece where that is small, else in blocks.
+
+    Raises
+    ------
+    JobOOM
+        If the result alone would take more than ``settings.memory_bytes``; nothing has been read then.
+    """
+    _refuse_too_large(plan, grid)
+    if grid.rows * grid.cols * _depth(plan) * FLOAT_BYTES <= settings.memory_bytes // 4 and max(grid.shape) <= 4 * settings.block_size:
+        return runner.run(plan, grid)
+    return run_blocks(runner, plan, grid)
+
+
+def _depth(plan: Plan) -> int:
+    """Bands of all images that the steps hold at once, at most."""
+    return sum(step.images * step.bands for step in plan.steps if not _is_scalar(step))
+
+
+def _is_scalar(step: Step) -> bool:
+    return isinstance(step, (ReducePixels, Constant))
+
+
+def _refuse_too_large(plan: Plan, grid: Grid) -> None:
+    scalars = _scalar_steps(plan)
+    layers = sum(plan.steps[n].images * plan.steps[n].bands for n in plan.outputs if n not in scalars)
+    needed = layers * grid.rows * grid.cols * (FLOAT_BYTES + 1)
+    if needed > settings.memory_bytes:
+        raise JobOOM(
+            f"the result has {layers} bands of {grid.rows} x {grid.cols} pixels, {needed / 2**20:,.0f} MiB, more than "
+            f"settings.memory_bytes ({settings.memory_bytes / 2**20:,.0f} MiB); compute a smaller area, a coarser "
+            "resolution or fewer bands"
+        )
+
+
+def _scalar_steps(plan: Plan) -> set[int]:
+    """Steps whose stacks have one pixel: reductions over pixels, constants, and what follows from those alone."""
+    found: set[int] = set()
+    for number, step in enumerate(plan.steps):
+        if _is_scalar(step) or step.inputs and all(source in found for source in step.inputs):
+            found.add(number)
+    return found
+
+
+def run_blocks(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
+    """The same, always in blocks."""
+    side = max(CELL, settings.block_size // CELL * CELL)
+    blocks = list(grid.blocks(side))
+    known: dict[int, Pixels] = {}
+    while True:
+        ready = _ready_reductions(plan, known)
+        if not ready:
+            break
+        _reduce(runner, plan, blocks, ready, known)
+    scalars = _scalar_steps(plan)
+    return _assembled(runner, plan, grid, blocks, known, scalars)
+
+
+def _ready_reductions(plan: Plan, known: dict[int, Pixels]) -> list[int]:
+    """Reductions over pixels that are not known yet, but all of those behind them are."""
+    waiting: set[int] = set()
+    ready = []
+    for number, step in enumerate(plan.steps):
+        blocked = any(source in waiting for source in step.inputs)
+        if isinstance(step, ReducePixels) and number not in known:
+            waiting.add(number)
+            if not blocked:
+                ready.append(number)
+        elif blocked and number not in known:
+            waiting.add(number)
+    return ready
+
+
+def _reduce(runner: Runner, plan: Plan, blocks: list[Grid], ready: list[int], known: dict[int, Pixels]) -> None:
+    sources = [plan.steps[number].inputs[0] for number in ready]
+    stage = _stage(plan, sources, known)
+    partials: list[list[Any]] = [[] for _ in ready]
+
+    def work(block: Grid) -> list[Any]:
+        pixels = runner.run(stage, block)
+        steps = [plan.steps[number] for number in ready]
+        return [step.partial(p, block) for step, p in zip(steps, pixels, strict=True)]  # type: ignore[attr-defined]
+
+    def keep(block: Grid, found: list[Any]) -> None:
+        for kept, partial in zip(partials, found, strict=True):
+            kept.append(partial)
+
+    _each_block(blocks, work, keep)
+    for number, found in zip(ready, partials, strict=True):
+        step = plan.steps[number]
+        assert isinstance(step, ReducePixels), "only reductions over pixels are ready"
+        known[number] = step.combined(found)
+
+
+def _stage(plan: Plan, outputs: list[int], known: dict[int, Pixels]) -> Plan:
+    """The part of the plan behind `outputs`, with what is known as constants."""
+    used = set(outputs)
+    for number in range(len(plan.steps) - 1, -1, -1):
+        if number in used and number not in known:
+            used.update(plan.steps[number].inputs)
+    order = sorted(used)
+    renumbered = {number: position for position, number in enumerate(order)}
+    steps = []
+    for number in order:
+        if number in known:
+            steps.append(Constant(known[number].data[:, :, 0, 0]))
+            continue
+        steps.append(_renumbered(plan.steps[number], renumbered))
+    return Plan(tuple(steps), tuple(plan.keys[number] for number in order), tuple(renumbered[n] for n in outputs))
+
+
+def _renumbered(step: Step, numbers: dict[int, int]) -> Step:
+    copy = object.__new__(type(step))
+    copy.__setstate__(step.__getstate__())
+    copy.inputs = tuple(numbers[source] for source in step.inputs)
+    return copy
+
+
+def _assembled(
+    runner: Runner, plan: Plan, grid: Grid, blocks: list[Grid], known: dict[int, Pixels], scalars: set[int]
+) -> list[Pixels]:
+    """The outputs at full size, written block by block."""
+    stage = _stage(plan, list(plan.outputs), known)
+    sizes = [(plan.steps[number].images, plan.steps[number].bands) for number in plan.outputs]
+    data: list[Any] = [None] * len(sizes)
+    masks: list[Any] = [None] * len(sizes)
+
+    def keep(block: Grid, found: list[Pixels]) -> None:
+        rows = slice(block.row_off - grid.row_off, block.row_off - grid.row_off + block.rows)
+        cols = slice(block.col_off - grid.col_off, block.col_off - grid.col_off + block.cols)
+        for i, (pixels, size) in enumerate(zip(found, sizes, strict=True)):
+            if plan.outputs[i] in scalars:
+                data[i] = pixels.data
+                continue
+            if data[i] is None:
+                data[i] = np.empty((*size, *grid.shape), pixels.data.dtype)
+                masks[i] = np.zeros((*size, *grid.shape), bool)
+            data[i][:, :, rows, cols] = pixels.data
+            masks[i][:, :, rows, cols] = full_mask(pixels, (*size, *block.shape))
+
+    _each_block(blocks, lambda block: runner.run(stage, block), keep)
+    return [
+        Pixels(values, mask if mask is not None and mask.any() else None)
+        for values, mask in zip(data, masks, strict=True)
+    ]
+
+
+def _each_block(blocks: list[Grid], work: Callable[[Grid], Any], keep: Callable[[Grid, Any], None]) -> None:
+    """`work` on every block on threads, at most twice as many ahead as there are threads; `keep` in this thread."""
+    waiting = iter(blocks)
+    running: dict[Future[Any], Grid] = {}
+    with ThreadPoolExecutor(settings.threads, thread_name_prefix="descartes-flow-block") as pool:
+        try:
+            while True:
+                for block in waiting:
+                    running[pool.submit(work, block)] = block
+                    if len(running) >= 2 * settings.threads:
+                        break
+                if not running:
+                    return
+                finished, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    keep(running.pop(future), future.result())
+        except BaseException:
+            for future in running:
+                future.cancel()
+            raise
+
+

@@ -1,0 +1,95 @@
+"""The three stages joined: a node and a grid in, a result out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..errors import JobInvalid
+from ..geo import Grid
+from ..geo.gridded import Gridded
+from ..geo.pixels import Pixels
+from ..graph import Node
+from ..io import read_band
+from ..steps.arena import Arena
+from ..steps.raster import Raster
+from .bind import Binder, Sources
+from .blocks import run_plan
+from .outcome import outcome, wanted_steps
+from .plan import Plan, make_plan
+from .run import Runner
+from .sources import SOURCES
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A program bound to a grid.
+
+    Attributes
+    ----------
+    value : object
+        The bound value: plain values, rasters, deferred scalars, and containers of those.
+    plan : Plan
+        The steps that its pixels need.
+    steps : tuple of int
+        Which step of the binding each output of the plan is.
+    forced : bool
+        Whether pixels were read while binding.
+    """
+
+    value: Any
+    plan: Plan
+    steps: tuple[int, ...]
+    forced: bool
+
+
+def bind_program(node: Node, grid: Grid | None, runner: Runner, sources: Sources = SOURCES) -> Bound:
+    """Bind a program to a grid and plan it; nothing is read unless a value of pixels decides something."""
+
+    def force(arena: Arena, steps: list[int]) -> list[np.ndarray[Any, Any]]:
+        assert grid is not None, "steps come from sources, which need a grid"
+        found = run_plan(runner, make_plan(arena, steps), grid)
+        return [pixels.data[:, 0, 0, 0] for pixels in found]
+
+    binder = Binder(sources, grid, force)
+    value = binder.bind(node)
+    steps = tuple(wanted_steps(value))
+    return Bound(value, make_plan(binder.arena, steps), steps, binder.forced)
+
+
+def compute_node(node: Node, context: Gridded | None, runner: Runner, sources: Sources = SOURCES) -> Any:
+    """The result of a program over the area of a context."""
+    grid = None if context is None else context.grid()
+    bound = bind_program(node, grid, runner, sources)
+    pixels: dict[int, Pixels] = {}
+    if bound.steps:
+        if grid is None:
+            raise JobInvalid("this needs a GeoContext: pass one to compute, like x.compute(wf.map.geocontext())")
+        pixels = dict(zip(bound.steps, run_plan(runner, bound.plan, grid), strict=True))
+    result = outcome(bound.value, pixels, grid, None if context is None else context.to_dict())
+    if runner.issues and hasattr(result, "issues"):
+        result.issues.extend(runner.issues)
+    return result
+
+
+def image_pixels(bound: Bound, grid: Grid, runner: Runner) -> tuple[Raster, Pixels | None]:
+    """Metadata and pixels ``(band, y, x)`` of a program that gives an Image; None for an empty one."""
+    raster = bound.value
+    if not isinstance(raster, Raster) or raster.collection:
+        raise JobInvalid(f"only an Image can be drawn, not {type(raster).__name__}")
+    if raster.is_empty:
+        return raster, None
+    data, mask = run_plan(runner, bound.plan, grid)[0]
+    shape = (len(raster.bands), *grid.shape)
+    mask = None if mask is None else np.broadcast_to(mask[0], shape)
+    return raster, Pixels(np.broadcast_to(data[0], shape), mask)
+
+
+def default_runner() -> Runner:
+    """A runner that reads files."""
+    return Runner(read_band)
+
+
+__all__ = ["Bound", "bind_program", "compute_node", "default_runner", "image_pixels"]

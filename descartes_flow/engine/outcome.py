@@ -1,0 +1,76 @@
+"""From a bound value to the result that a user gets: which steps it needs, and how their pixels fill it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..geo import Grid
+from ..geo.gridded import Gridded
+from ..geo.pixels import Pixels
+from ..ops.metadata import ImageProperties
+from ..steps.batch import Deferred
+from ..steps.raster import Raster
+from .results import ImageCollectionResult, ImageResult, masked_array
+
+Geocontext = dict[str, Any] | None
+
+
+def wanted_steps(value: Any) -> list[int]:
+    """The steps whose pixels a bound value needs, each once."""
+    found: dict[int, None] = {}
+    _gather(value, found)
+    return list(found)
+
+
+def _gather(value: Any, found: dict[int, None]) -> None:
+    if isinstance(value, Raster):
+        if not value.is_empty:
+            found[value.step] = None
+    elif isinstance(value, Deferred):
+        found[value.step] = None
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            _gather(item, found)
+    elif isinstance(value, dict):
+        for item in value.values():
+            _gather(item, found)
+
+
+def outcome(value: Any, pixels: dict[int, Pixels], grid: Grid | None, geocontext: Geocontext) -> Any:
+    """The result: plain Python values, and holders of arrays for imagery."""
+    if isinstance(value, Raster):
+        return _imagery(value, pixels, grid, geocontext)
+    if isinstance(value, Deferred):
+        return pixels[value.step].data[0, 0, 0, 0].item()
+    if isinstance(value, ImageProperties):
+        return _sorted(value.plain())
+    if isinstance(value, Gridded):
+        return value.to_dict()
+    if isinstance(value, (list, tuple)):
+        return type(value)(outcome(item, pixels, grid, geocontext) for item in value)
+    if isinstance(value, dict):
+        return {key: outcome(item, pixels, grid, geocontext) for key, item in value.items()}
+    return value
+
+
+def _imagery(
+    raster: Raster, pixels: dict[int, Pixels], grid: Grid | None, geocontext: Geocontext
+) -> ImageResult | ImageCollectionResult:
+    properties = _sorted(ImageProperties(raster).plain())
+    if raster.is_empty:
+        return (ImageCollectionResult if raster.collection else ImageResult)(None, properties, {}, geocontext)
+    assert grid is not None, "imagery that is not empty was bound to a grid"
+    size = (raster.images, len(raster.bands), *grid.shape)
+    array = masked_array(pixels[raster.step], size)
+    info = raster.bandinfo.get()
+    bandinfo = {band: dict(info.get(band, {})) for band in raster.bands}
+    if raster.collection:
+        return ImageCollectionResult(array, properties, bandinfo, geocontext)
+    return ImageResult(array[0], properties, bandinfo, geocontext)
+
+
+def _sorted(properties: Any) -> Any:
+    """Properties with their keys in order, as results show them; copies, so that users may change them."""
+    if isinstance(properties, list):
+        return [_sorted(row) for row in properties]
+    return {key: properties[key] for key in sorted(properties)}

@@ -1,0 +1,117 @@
+"""Plan: the steps that a run needs, narrowed to the images and bands that are used. Plain data."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..steps.arena import Arena, Need, Step
+from ..steps.read import ReadBands
+from ..steps.select import TakeBands, TakeImages
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Steps in the order of the run; needs no catalog and no graph, and goes through bytes.
+
+    Attributes
+    ----------
+    steps : tuple of Step
+        Inputs are numbers of earlier steps.
+    keys : tuple of bytes
+        For each step the digest of what it computes.
+    outputs : tuple of int
+        Numbers of the steps whose pixels are wanted.
+    """
+
+    steps: tuple[Step, ...]
+    keys: tuple[bytes, ...]
+    outputs: tuple[int, ...]
+
+    @property
+    def key(self) -> bytes:
+        """Digest of the plan: equal plans compute equal pixels on one grid."""
+        content = b"".join(self.keys[number] for number in self.outputs)
+        return hashlib.blake2b(content, digest_size=16).digest()
+
+    @property
+    def reads(self) -> tuple[ReadBands, ...]:
+        """The steps that read files."""
+        return tuple(step for step in self.steps if isinstance(step, ReadBands))
+
+    def to_bytes(self) -> bytes:
+        """The plan for another process of the same user."""
+        return pickle.dumps(self)
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Plan:
+        """The plan that `to_bytes` wrote; only from a process that is trusted, as it is a pickle."""
+        plan = pickle.loads(content)
+        assert isinstance(plan, cls), "the bytes hold a plan"
+        return plan
+
+
+def make_plan(arena: Arena, outputs: Sequence[int]) -> Plan:
+    """The steps behind `outputs`, without images and bands that nothing uses."""
+    needs = _demanded(arena, outputs)
+    made = Arena()
+    numbers: dict[int, int] = {}
+    for number in sorted(needs):
+        step, need = arena.steps[number], needs[number]
+        inputs = tuple(
+            None if want.nothing else _selected(made, numbers[source], needs[source], want)
+            for source, want in zip(step.inputs, step.demand(need), strict=True)
+        )
+        numbers[number] = _entered(made, step.narrow(need, inputs), step.origin)
+    return _without_dead_steps(made, [numbers[number] for number in outputs])
+
+
+def _demanded(arena: Arena, outputs: Sequence[int]) -> dict[int, Need]:
+    """For each step that is used, what of it: from the outputs backward."""
+    needs = {number: Need.everything(arena.steps[number]) for number in outputs}
+    for number in range(max(outputs, default=-1), -1, -1):
+        need = needs.get(number)
+        if need is None:
+            continue
+        step = arena.steps[number]
+        for source, want in zip(step.inputs, step.demand(need), strict=True):
+            if not want.nothing:
+                needs[source] = needs[source].joined(want) if source in needs else want
+    return needs
+
+
+def _entered(arena: Arena, step: Step, origin: str) -> int:
+    if isinstance(step, (TakeBands, TakeImages)) and step.changes_nothing:
+        return step.inputs[0]
+    return arena.add(step, origin)
+
+
+def _selected(arena: Arena, number: int, have: Need, want: Need) -> int:
+    """The part of a narrowed step that one of its users wants, where others want more of it."""
+    if have.same(want):
+        return number
+    images = want.images[have.images].nonzero()[0]
+    bands = want.bands[have.bands].nonzero()[0]
+    step = arena.steps[number]
+    number = _entered(arena, TakeImages(number, images, step.images, step.bands), "")
+    return _entered(arena, TakeBands(number, len(images), bands, step.bands), "")
+
+
+def _without_dead_steps(arena: Arena, outputs: Sequence[int]) -> Plan:
+    """The steps that the outputs still use, numbered anew."""
+    used = set(outputs)
+    for number in range(len(arena.steps) - 1, -1, -1):
+        if number in used:
+            used.update(arena.steps[number].inputs)
+    order = sorted(used)
+    renumbered = {number: position for position, number in enumerate(order)}
+    for number in order:
+        step = arena.steps[number]
+        step.inputs = tuple(renumbered[source] for source in step.inputs)
+    return Plan(
+        tuple(arena.steps[number] for number in order),
+        tuple(arena.keys[number] for number in order),
+        tuple(renumbered[number] for number in outputs),
+    )

@@ -1,0 +1,135 @@
+"""What `compute` hands out: plain holders of arrays and metadata. Here masked arrays of numpy are made."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from ..geo.pixels import Pixels
+from .run import full_mask
+
+SHOWN_KEYS = 4
+
+
+class _Result:
+    """Base of ImageResult and ImageCollectionResult."""
+
+    noun = ""
+
+    def __init__(
+        self,
+        ndarray: np.ma.MaskedArray[Any, Any] | None,
+        properties: Any,
+        bandinfo: Mapping[str, dict[str, Any]],
+        geocontext: dict[str, Any] | None,
+    ) -> None:
+        self.ndarray = ndarray
+        self.properties = properties
+        self.bandinfo: OrderedDict[str, dict[str, Any]] = OrderedDict(bandinfo)
+        self.geocontext = geocontext
+        self.issues: list[Any] = []
+
+    def __len__(self) -> int:
+        return 0 if self.ndarray is None else len(self.ndarray)
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        assert isinstance(other, _Result), "same type"
+        same_metadata = (self.properties, self.bandinfo, self.geocontext) == (
+            other.properties,
+            other.bandinfo,
+            other.geocontext,
+        )
+        return same_metadata and _same_pixels(self.ndarray, other.ndarray)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _said_properties(self) -> str:
+        raise NotImplementedError
+
+    def _headline(self) -> str:
+        return f"{type(self).__name__}:"
+
+    def __repr__(self) -> str:
+        array = f"None (Empty {self.noun})"
+        if self.ndarray is not None:
+            array = f"MaskedArray<shape={self.ndarray.shape}, dtype={self.ndarray.dtype}>"
+        return "\n".join(
+            (
+                self._headline(),
+                f"  * ndarray: {array}",
+                f"  * properties: {self._said_properties()}",
+                f"  * bandinfo: {_first_keys(self.bandinfo)}",
+                f"  * geocontext: {_first_keys(self.geocontext or {})}",
+            )
+        )
+
+
+class ImageResult(_Result):
+    """A computed Image.
+
+    Attributes
+    ----------
+    ndarray : numpy.ma.MaskedArray or None
+        Shape ``(band, y, x)``, rows from north to south; None for an empty Image.
+    properties : dict
+    bandinfo : OrderedDict
+        Info by band name, in the order of the array's first axis.
+    geocontext : dict
+        The grid: geometry, resolution, crs, bounds, ...
+    issues : list
+        Bands that could not be read, where a run was told to skip them.
+    """
+
+    noun = "Image"
+
+    def _said_properties(self) -> str:
+        return _first_keys(self.properties)
+
+
+class ImageCollectionResult(_Result):
+    """A computed ImageCollection.
+
+    Attributes
+    ----------
+    ndarray : numpy.ma.MaskedArray or None
+        Shape ``(image, band, y, x)``, rows from north to south; None for an empty ImageCollection.
+    properties : list of dict
+        One per image.
+    bandinfo : OrderedDict
+        Info by band name, one for all images.
+    geocontext : dict
+    issues : list
+        Bands that could not be read, where a run was told to skip them.
+    """
+
+    noun = "ImageCollection"
+
+    def _said_properties(self) -> str:
+        return f"{len(self.properties)} items"
+
+    def _headline(self) -> str:
+        return f"ImageCollectionResult of length {len(self)}:"
+
+
+def _first_keys(mapping: Mapping[str, Any]) -> str:
+    shown = ", ".join(map(repr, list(mapping)[:SHOWN_KEYS]))
+    return f"{shown}, ..." if len(mapping) > SHOWN_KEYS else shown
+
+
+def _same_pixels(first: Any, second: Any) -> bool:
+    if first is None or second is None:
+        return first is second
+    if first.shape != second.shape or not np.array_equal(np.ma.getmaskarray(first), np.ma.getmaskarray(second)):
+        return False
+    return bool(np.array_equal(first.compressed(), second.compressed(), equal_nan=first.dtype.kind == "f"))
+
+
+def masked_array(pixels: Pixels, size: tuple[int, int, int, int]) -> np.ma.MaskedArray[Any, Any]:
+    """Pixels as numpy's masked array of the full size, with a mask of the full size; writable and our own."""
+    data = np.array(np.broadcast_to(pixels.data, size))
+    return np.ma.MaskedArray(data, mask=np.array(full_mask(pixels, size)))

@@ -1,0 +1,17 @@
+"""Reading files: headers once, pixels block by block. The only place where rasterio opens a dataset."""
+
+from descartes_flow.io.blocks import BLOCKS
+from descartes_flow.io.datasets import POOL
+from descartes_flow.io.header import BandHeader, Header, read_header
+from descartes_flow.io.places import clear_places
+from descartes_flow.io.reader import RESAMPLERS, read_band
+from descartes_flow.io.source import BandSource
+
+__all__ = ["RESAMPLERS", "BandHeader", "BandSource", "Header", "clear", "read_band", "read_header"]
+
+
+def clear() -> None:
+    """Forget decoded blocks and close files; the next read begins anew."""
+    BLOCKS.clear()
+    POOL.clear()
+    clear_places()

@@ -1,0 +1,150 @@
+"""Mathematical functions of numbers and imagery."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any as AnyValue
+
+import numpy as np
+
+from ..graph import constant
+from ..steps.families import Pointwise
+from ..types import Bool, Float, Image, ImageCollection, Imagery, Int
+from .operators import wider
+from .registry import Overload, operation
+
+Numeric = Int | Float | Image | ImageCollection
+
+
+def _kind(x: AnyValue) -> type:
+    return type(x) if isinstance(x, Imagery) else Float
+
+
+def _function(
+    kernel: np.ufunc, summary: str, invalid: Callable[..., AnyValue] | None = None, domain: str = ""
+) -> Overload:
+    """Declare a function of one argument, as a module function and as a method of imagery."""
+    name = kernel.__name__
+    doc = f"""{summary}
+
+    Parameters
+    ----------
+    x : Int, Float, Image or ImageCollection
+
+    Returns
+    -------
+    Float, Image or ImageCollection
+        Pixel by pixel for imagery, with its bands and metadata kept.{domain}
+    """
+    declared: list[Overload] = []
+    for on in (None, Imagery):
+
+        def declaration(x: Numeric) -> AnyValue: ...
+
+        declaration.__name__ = declaration.__qualname__ = name
+        declaration.__doc__ = doc
+        declaration.__annotations__["x"] = Numeric
+        made = operation(name, on=on, returns=_kind, family=Pointwise(invalid))(declaration)
+        declared.append(made)
+    function = declared[0]
+    function.kernel(kernel)
+
+    @function.value
+    def value(x: AnyValue) -> float:
+        with np.errstate(all="ignore"):
+            return float(kernel(np.float64(x)))
+
+    return function
+
+
+MASKED = " Pixels {} are masked; a number gives numpy's inf or nan."
+
+log = _function(np.log, "Natural logarithm.", lambda x: np.less_equal(x, 0), MASKED.format("of 0 or less"))
+log2 = _function(np.log2, "Logarithm to base 2.", lambda x: np.less_equal(x, 0), MASKED.format("of 0 or less"))
+log10 = _function(np.log10, "Logarithm to base 10.", lambda x: np.less_equal(x, 0), MASKED.format("of 0 or less"))
+log1p = _function(np.log1p, "Natural logarithm of 1 + x.", lambda x: np.less_equal(x, -1), MASKED.format("of -1 or less"))
+sqrt = _function(np.sqrt, "Square root.", lambda x: np.less(x, 0), MASKED.format("below 0"))
+cos = _function(np.cos, "Cosine of an angle in radians.")
+arccos = _function(np.arccos, "Angle in radians, 0 to pi, whose cosine is x.", None, MASKED.format("outside -1 to 1"))
+sin = _function(np.sin, "Sine of an angle in radians.")
+arcsin = _function(np.arcsin, "Angle in radians, -pi/2 to pi/2, whose sine is x.", None, MASKED.format("outside -1 to 1"))
+tan = _function(np.tan, "Tangent of an angle in radians.")
+arctan = _function(np.arctan, "Angle in radians, -pi/2 to pi/2, whose tangent is x.")
+exp = _function(np.exp, "e to the power of x; what overflows is inf.")
+square = _function(np.square, "x times x.")
+
+
+def _wider_or_float(y: AnyValue, x: AnyValue) -> type:
+    return wider(y, x) if isinstance(y, Imagery) or isinstance(x, Imagery) else Float
+
+
+@operation("arctan2", returns=_wider_or_float, family=Pointwise())
+def arctan2(y: Numeric, x: Numeric) -> AnyValue:
+    """Angle in radians, -pi to pi, of the point (x, y).
+
+    Parameters
+    ----------
+    y, x : Int, Float, Image or ImageCollection
+        Imagery pairs by the rules of broadcasting.
+
+    Returns
+    -------
+    Float, Image or ImageCollection
+        The broader of the two types.
+    """
+    ...
+
+
+arctan2.kernel(np.arctan2)
+
+
+@arctan2.value
+def _arctan2(y: AnyValue, x: AnyValue) -> float:
+    return float(np.arctan2(y, x))
+
+
+def normalized_difference(x: AnyValue, y: AnyValue) -> AnyValue:
+    """``(x - y) / (x + y)``, for example the vegetation index NDVI of near infrared and red.
+
+    Parameters
+    ----------
+    x, y : Int, Float, Image, ImageCollection or anything with those operators
+
+    Returns
+    -------
+    same as the operators give
+        For imagery, pixels where x + y is 0 are masked.
+
+    Examples
+    --------
+    >>> normalized_difference(3.0, 1.0)
+    0.5
+    """
+    return (x - y) / (x + y)
+
+
+e = Float._from_node(constant("constants.e"))
+pi = Float._from_node(constant("constants.pi"))
+inf = Float._from_node(constant("constants.inf"))
+nan = Float._from_node(constant("constants.nan"))
+
+CONSTANTS: dict[str, float] = {
+    "constants.e": float(np.e),
+    "constants.pi": float(np.pi),
+    "constants.inf": float("inf"),
+    "constants.nan": float("nan"),
+}
+"""Values of the names that a graft may use without defining them."""
+
+
+def _cast(name: str, kind: Callable[[AnyValue], AnyValue], result: type) -> Overload:
+    def declaration(x: Int | Float | Bool) -> AnyValue: ...
+
+    declaration.__doc__ = f"``{kind.__name__}(x)`` as Python does it."
+    made = operation(name, returns=lambda x: result, public=False)(declaration)
+    made.value(kind)
+    return made
+
+
+int_cast = _cast("Int.cast", int, Int)
+float_cast = _cast("Float.cast", float, Float)

@@ -1,0 +1,148 @@
+"""Properties and bandinfo of imagery, and the generic ``getattr`` and ``get`` that read them."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any as AnyValue
+
+from ..errors import JobInvalid, JobInvalidTyping
+from ..geo.gridded import Gridded
+from ..graph import apply, literal
+from ..steps.batch import CannotBatch, Column, is_batched
+from ..steps.metadata import Properties
+from ..steps.raster import Raster
+from ..types import (
+    Any,
+    BandInfoType,
+    Dict,
+    Image,
+    ImageCollection,
+    Imagery,
+    List,
+    PropertiesType,
+    Str,
+)
+from ..types.proxytype import Proxytype
+from .registry import operation
+
+
+@operation("getattr", public=False)
+def attribute(value: Any, name: Str) -> Any:
+    """The attribute `name` of a value."""
+    ...
+
+
+@attribute.rule
+def _getattr(bind: AnyValue, value: AnyValue, name: str) -> AnyValue:
+    if isinstance(value, Raster):
+        return _of_raster(value, name)
+    if isinstance(value, Column):
+        return Column([plain_attribute(item, name) for item in value.values], value.axis)
+    if is_batched(value):
+        raise CannotBatch(value.axis, f"attribute {name} of a container")
+    return plain_attribute(value, name)
+
+
+def _of_raster(raster: Raster, name: str) -> AnyValue:
+    if name == "properties":
+        return ImageProperties(raster)
+    if name == "bandinfo":
+        return raster.bandinfo.get()
+    raise JobInvalidTyping(f"imagery has no attribute {name!r}")
+
+
+ATTRIBUTES: dict[type, tuple[str, ...]] = {
+    datetime.datetime: ("year", "month", "day", "hour", "minute", "second", "microsecond"),
+    datetime.timedelta: ("days", "seconds", "microseconds"),
+    slice: ("start", "stop", "step"),
+}
+"""What a graft may read of plain values: never an attribute by any name."""
+
+
+def plain_attribute(value: AnyValue, name: str) -> AnyValue:
+    """Attribute of a plain value, or the field of a mapping."""
+    for kind, names in ATTRIBUTES.items():
+        if isinstance(value, kind) and name in names:
+            return getattr(value, name)
+    if isinstance(value, Gridded):
+        value = value.to_dict()
+    if isinstance(value, dict) and name in value:
+        return value[name]
+    raise JobInvalidTyping(f"a value of type {type(value).__name__} has no attribute {name!r}")
+
+
+class ImageProperties:
+    """Properties of a raster as a bound value: they become dicts only where a whole dict is asked for."""
+
+    __slots__ = ("raster",)
+
+    def __init__(self, raster: Raster) -> None:
+        self.raster = raster
+
+    @property
+    def axis(self) -> AnyValue:
+        """The axis of the raster."""
+        return self.raster.axis
+
+    @property
+    def properties(self) -> Properties:
+        """The lazy properties."""
+        return self.raster.properties
+
+    def field(self, name: str) -> AnyValue:
+        """One property: a plain value for an image, a Column inside a batched lambda."""
+        if self.raster.collection:
+            raise JobInvalidTyping(f"the properties of a collection are a list; field {name!r} belongs to one image")
+        if self.raster.axis is None:
+            row = self.plain()
+            if name not in row:
+                raise JobInvalid(f"image {row.get('id', '(empty)')!r} has no property {name!r}; it has {sorted(row)}")
+            return row[name]
+        return Column(self.properties.column(name), self.raster.axis)
+
+    def plain(self) -> AnyValue:
+        """The dict of an image, or the list of dicts of a collection."""
+        if self.raster.collection:
+            return self.properties.dicts()
+        return self.properties.row(0) if self.properties.length else {}
+
+
+@operation("getattr", on=Image, method="properties", as_property=True)
+def image_properties(self: Image) -> AnyValue:
+    """Properties of the image, such as ``img.properties["date"]``; reading them computes no pixel.
+
+    Returns
+    -------
+    KnownDict
+        ``crs``, ``date``, ``geotrans``, ``id`` and ``product`` have known types, other fields are Any. Empty for
+        an empty image.
+    """
+    return field_of(self, "properties", PropertiesType)
+
+
+@operation("getattr", on=ImageCollection, method="properties", as_property=True)
+def collection_properties(self: ImageCollection) -> AnyValue:
+    """Properties of each image, in the order of the collection; reading them computes no pixel.
+
+    Returns
+    -------
+    List[KnownDict]
+    """
+    return field_of(self, "properties", List[PropertiesType])
+
+
+@operation("getattr", on=Imagery, method="bandinfo", as_property=True)
+def bandinfo(self: Imagery) -> AnyValue:
+    """Info on each band, in the order of the bands; reading it computes no pixel.
+
+    Returns
+    -------
+    Dict[Str, KnownDict]
+        By band name. One for all images of a collection.
+    """
+    return field_of(self, "bandinfo", Dict[Str, BandInfoType])
+
+
+def field_of(proxy: Proxytype, name: str, kind: type[Proxytype]) -> Proxytype:
+    """The proxy of an attribute whose type is known."""
+    return kind._from_node(apply("getattr", proxy._node, literal(name)))

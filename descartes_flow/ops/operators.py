@@ -1,0 +1,240 @@
+"""Operators: ``+ - * / // % **``, comparisons, ``& | ^ << >>`` and the unary ones, for every type that has them."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any as AnyValue
+
+import numpy as np
+
+from ..errors import ProxyTypeError
+from ..steps.families import Pointwise
+from ..types import (
+    Any,
+    Bool,
+    Datetime,
+    Float,
+    Image,
+    ImageCollection,
+    Imagery,
+    Int,
+    List,
+    Number,
+    Same,
+    Str,
+    Tuple,
+)
+from .rows import Row, binary, unary
+
+PLAIN = Int | Float | Bool
+IMAGES = Image | ImageCollection
+
+
+def wider(left: AnyValue, right: AnyValue) -> type:
+    """ImageCollection if either side is one, else Image."""
+    return ImageCollection if isinstance(left, ImageCollection) or isinstance(right, ImageCollection) else Image
+
+
+def _joined_tuple(left: Tuple, right: Tuple) -> type:
+    return Tuple[(*type(left).parameters, *type(right).parameters)]  # type: ignore[no-any-return]
+
+
+def _comparable(symbol: str) -> Callable[[AnyValue, AnyValue], type]:
+    """The result of comparing containers: Bool, if their items can be compared."""
+
+    def result(left: AnyValue, right: AnyValue) -> type:
+        for kind in type(left).parameters:
+            if not hasattr(kind, f"__{symbol}__") or getattr(kind, f"__{symbol}__") is getattr(object, f"__{symbol}__"):
+                raise ProxyTypeError(f"Operator `{symbol}` invalid for element {kind.__name__} in {type(left).__name__}")
+        return Bool
+
+    return result
+
+
+def _arithmetic(whole: type) -> tuple[Row, ...]:
+    """Rows of an arithmetic operator whose result for two Ints is `whole`."""
+    return (
+        Row(Int, Int | Bool, whole),
+        Row(Bool, Int, whole),
+        Row(Number, Float | Int | Bool, Float),
+        Row(Float | Int | Bool, Number, Float),
+        Row(PLAIN, IMAGES, wider),
+        Row(Imagery, PLAIN | Image | ImageCollection, wider),
+        Row(PLAIN | Image | ImageCollection, Imagery, wider),
+        Row(Any, Any, Any),
+    )
+
+
+TEXTS = (Row(Str, Str, Str),)
+LISTS = (Row(List, Same, Same), Row(Same, List, Same))
+REPEATS = (
+    Row(Str, Int, Str),
+    Row(Int, Str, Str),
+    Row(List, Int, lambda left, right: type(left)),
+    Row(Int, List, lambda left, right: type(right)),
+)
+ARITHMETIC_TYPES = (Int, Float, Imagery, Any)
+
+
+def _quiet(function: Callable[..., AnyValue], alternative: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
+    """Python's operator, with numpy's inf and nan where Python refuses to divide by zero."""
+
+    def value(*args: AnyValue) -> AnyValue:
+        try:
+            return function(*args)
+        except ZeroDivisionError:
+            with np.errstate(all="ignore"):
+                return float(alternative(*map(np.float64, args)))
+
+    return value
+
+
+def _zero_divisor(x: AnyValue, y: AnyValue) -> AnyValue:
+    return np.equal(y, 0)
+
+
+def _zero_power(x: AnyValue, y: AnyValue) -> AnyValue:
+    return np.equal(x, 0) & np.less(y, 0)
+
+
+def _as_float(kernel: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
+    """Arithmetic on truth values counts them as 0 and 1."""
+
+    def arithmetic(x: AnyValue, y: AnyValue) -> AnyValue:
+        return kernel(_number(x), _number(y))
+
+    return arithmetic
+
+
+def _number(x: AnyValue) -> AnyValue:
+    return x.astype(float) if getattr(x, "dtype", None) == bool else float(x) if isinstance(x, (bool, int)) else x
+
+
+add = binary(
+    "add", "+", (*_arithmetic(Int), *TEXTS, *LISTS, Row(Tuple, Tuple, _joined_tuple)),
+    on=(*ARITHMETIC_TYPES, Str, List, Tuple), value=operator.add, family=Pointwise(), kernel=_as_float(np.add),
+)
+sub = binary(
+    "sub", "-", _arithmetic(Int),
+    on=ARITHMETIC_TYPES, value=operator.sub, family=Pointwise(), kernel=_as_float(np.subtract),
+)
+mul = binary(
+    "mul", "*", (*_arithmetic(Int), *REPEATS),
+    on=(*ARITHMETIC_TYPES, Str, List), value=operator.mul, family=Pointwise(), kernel=_as_float(np.multiply),
+)
+div = binary(
+    "div", "/", _arithmetic(Float), method="truediv",
+    on=ARITHMETIC_TYPES, value=_quiet(operator.truediv, np.true_divide), family=Pointwise(_zero_divisor),
+    kernel=_as_float(np.true_divide),
+)
+floordiv = binary(
+    "floordiv", "//", _arithmetic(Int),
+    on=ARITHMETIC_TYPES, value=_quiet(operator.floordiv, np.floor_divide), family=Pointwise(_zero_divisor),
+    kernel=_as_float(np.floor_divide),
+)
+mod = binary(
+    "mod", "%", _arithmetic(Int),
+    on=ARITHMETIC_TYPES, value=_quiet(operator.mod, np.mod), family=Pointwise(_zero_divisor), kernel=_as_float(np.mod),
+)
+pow = binary(
+    "pow", "**", _arithmetic(Int),
+    on=ARITHMETIC_TYPES, value=_quiet(operator.pow, np.power), family=Pointwise(_zero_power), kernel=_as_float(np.power),
+)
+
+
+def _comparison(name: str, symbol: str, value: Callable[..., AnyValue], kernel: Callable[..., AnyValue]) -> AnyValue:
+    rows = (
+        Row(Number, Number | Int | Float | Bool, Bool),
+        Row(PLAIN, IMAGES, wider),
+        Row(Imagery, PLAIN | Image | ImageCollection, wider),
+        Row(Any, Any, Bool),
+        Row(Str, Str, Bool),
+        Row(Datetime, Datetime, Bool),
+        Row(List, Same, _comparable(name)),
+        Row(Tuple, Same, _comparable(name)),
+        *((Row(Bool, Bool, Bool),) if name in ("eq", "ne") else ()),
+    )
+    types = (Int, Float, Imagery, Any, Str, Datetime, List, Tuple, *((Bool,) if name in ("eq", "ne") else ()))
+    return binary(name, symbol, rows, on=types, value=value, family=Pointwise(), kernel=kernel)
+
+
+lt = _comparison("lt", "<", operator.lt, np.less)
+le = _comparison("le", "<=", operator.le, np.less_equal)
+eq = _comparison("eq", "==", operator.eq, np.equal)
+ne = _comparison("ne", "!=", operator.ne, np.not_equal)
+gt = _comparison("gt", ">", operator.gt, np.greater)
+ge = _comparison("ge", ">=", operator.ge, np.greater_equal)
+
+
+BITS = (
+    Row(Bool, Bool | Int | Float, Bool),
+    Row(Bool | Int | Float, Bool, Bool),
+    Row(Int, Int, Int),
+    Row(Bool | Int, IMAGES, wider),
+    Row(Imagery, Bool | Int | Image | ImageCollection, wider),
+    Row(Bool | Int | Image | ImageCollection, Imagery, wider),
+    Row(Any, Any, Any),
+)
+SHIFTS = (
+    Row(Int, Int, Int),
+    Row(Int, IMAGES, wider),
+    Row(Imagery, Int | Image | ImageCollection, wider),
+    Row(Int | Image | ImageCollection, Imagery, wider),
+    Row(Any, Any, Any),
+)
+
+
+def _logical(kernel: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
+    """On truth values a number counts as true unless it is 0."""
+
+    def logical(x: AnyValue, y: AnyValue) -> AnyValue:
+        if getattr(x, "dtype", None) == bool and not isinstance(y, np.ndarray):
+            y = bool(y)
+        elif getattr(y, "dtype", None) == bool and not isinstance(x, np.ndarray):
+            x = bool(x)
+        return kernel(x, y)
+
+    return logical
+
+
+def _bit(name: str, symbol: str, value: Callable[..., AnyValue], kernel: Callable[..., AnyValue]) -> AnyValue:
+    def plain(x: AnyValue, y: AnyValue) -> AnyValue:
+        if isinstance(x, bool) or isinstance(y, bool):
+            return value(bool(x), bool(y))
+        return value(x, y)
+
+    return binary(
+        name, symbol, BITS, on=(Bool, Int, Imagery, Any), value=plain, family=Pointwise(), kernel=_logical(kernel),
+        method=name.rstrip("_"),
+    )
+
+
+and_ = _bit("and", "&", operator.and_, np.bitwise_and)
+or_ = _bit("or", "|", operator.or_, np.bitwise_or)
+xor = _bit("xor", "^", operator.xor, np.bitwise_xor)
+lshift = binary(
+    "lshift", "<<", SHIFTS, on=(Int, Imagery, Any), value=operator.lshift, family=Pointwise(), kernel=np.left_shift
+)
+rshift = binary(
+    "rshift", ">>", SHIFTS, on=(Int, Imagery, Any), value=operator.rshift, family=Pointwise(), kernel=np.right_shift
+)
+
+
+def _not(x: AnyValue) -> AnyValue:
+    return not x if isinstance(x, bool) else ~x
+
+
+neg = unary(
+    "neg", "-", {Int: Int, Float: Float, Imagery: None, Any: Any}, value=operator.neg, family=Pointwise(), kernel=np.negative
+)
+pos = unary(
+    "pos", "+", {Int: Int, Float: Float, Imagery: None, Any: Any}, value=operator.pos, family=Pointwise(), kernel=np.positive
+)
+absolute = unary(
+    "abs", "abs ", {Int: Int, Float: Float, Imagery: None, Any: Any}, value=abs, family=Pointwise(), kernel=np.abs
+)
+invert = unary(
+    "invert", "~", {Int: Int, Bool: Bool, Float: Float, Imagery: None, Any: Any}, value=_not, family=Pointwise(),
+    kernel=np.invert,
+)

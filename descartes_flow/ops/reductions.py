@@ -1,0 +1,317 @@
+"""Reductions: over images, bands and pixels, in any combination."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any as AnyValue
+from typing import Literal
+
+import numpy as np
+
+from ..errors import JobInvalid, ProxyTypeError
+from ..graph import Node, apply, literal
+from ..steps.batch import CannotBatch, Deferred
+from ..steps.metadata import BandInfo, Common, Lazy, common_fields
+from ..steps.pixelreduce import ReducePixels
+from ..steps.raster import Raster
+from ..steps.reduce import Reduce
+from ..steps.select import TakeBands, TakeImages
+from ..types import Bool, Dict, Float, Image, ImageCollection, Imagery, List, Same, Str
+from .registry import Operation, Overload, OPERATIONS, operation
+
+AXES = ("images", "bands", "pixels")
+Axis = str | Sequence[str] | None
+
+IMAGE_RESULTS: dict[frozenset[str], type] = {
+    frozenset(AXES[1:]): Float,
+    frozenset({"pixels"}): Dict[Str, Float],
+    frozenset({"bands"}): Image,
+}
+COLLECTION_RESULTS: dict[frozenset[str], type] = {
+    frozenset(AXES): Float,
+    frozenset({"pixels"}): List[Dict[Str, Float]],
+    frozenset({"bands"}): ImageCollection,
+    frozenset({"images"}): Image,
+    frozenset({"bands", "pixels"}): List[Float],
+    frozenset({"images", "pixels"}): Dict[Str, Float],
+    frozenset({"images", "bands"}): Image,
+}
+
+
+def reduced_axes(owner: type, axis: AnyValue, call: str) -> tuple[frozenset[str], type]:
+    """The axes to reduce, and the type of the result; ValueError for what `owner` cannot reduce."""
+    results = COLLECTION_RESULTS if issubclass(owner, ImageCollection) else IMAGE_RESULTS
+    if axis is None:
+        axes = max(results, key=len)
+    else:
+        names = [axis] if isinstance(axis, str) else axis
+        if not isinstance(names, Sequence) or not all(isinstance(name, str) for name in names):
+            raise ProxyTypeError(f"{call}(axis=): expected names of axes, got {axis!r}")
+        axes = frozenset(names)
+        if len(axes) < len(list(names)):
+            raise ValueError(f"{call}(axis=): an axis is named twice: {axis!r}")
+    if axes not in results:
+        known = ", ".join(repr(tuple(sorted(option))) for option in results)
+        raise ValueError(f"{call}(axis=): {owner.__name__} cannot be reduced over {axis!r}; known: {known}")
+    return axes, results[axes]
+
+
+def _axis_node(axis: AnyValue) -> Node:
+    if axis is None or isinstance(axis, str):
+        return literal(axis)
+    return apply("list", *(literal(name) for name in axis))
+
+
+def _reduction(name: str, summary: str, none: str) -> Operation:
+    """Declare a reduction as a method of Image and ImageCollection."""
+
+    def declaration(self: Imagery, axis: object = None) -> Same:
+        result = reduced_axes(type(self), axis, name)[1]
+        return result._from_node(apply(name, self._node, _axis_node(axis)))  # type: ignore[attr-defined, no-any-return]
+
+    declaration.__name__ = declaration.__qualname__ = name
+    declaration.__doc__ = f"""{summary}
+
+    Parameters
+    ----------
+    axis : None, "images", "bands", "pixels", or several of them in any order
+        What is reduced; None: everything. Several axes are reduced jointly. An Image has no axis "images".
+
+    Returns
+    -------
+    Image
+        For "images" (a composite with the same bands) and ("images", "bands").
+    Image or ImageCollection
+        For "bands": one band called ``{name}``.
+    Dict[Str, Float]
+        By band, for "pixels" of an Image and ("images", "pixels").
+    List
+        For "pixels" (of Dict[Str, Float]) and ("bands", "pixels") (of Float) of an ImageCollection.
+    Float
+        For all axes.
+
+        Masked pixels are ignored; {none}
+
+    Raises
+    ------
+    ValueError
+        If the axis does not exist.
+    """
+    made = operation(name, on=Imagery)(declaration)
+    made.rule(lambda bind, raster, axis=None: reduce_raster(bind, name, raster, axis))
+    return made.operation
+
+
+MASKED = "a pixel with no valid value is masked, a Float with none is NaN."
+
+minimum = _reduction("min", "Smallest valid value.", MASKED)
+maximum = _reduction("max", "Largest valid value.", MASKED)
+mean = _reduction("mean", "Mean of the valid values.", MASKED)
+median = _reduction("median", "Median of the valid values; of an even number the mean of the middle two.", MASKED)
+total = _reduction("sum", "Sum of the valid values.", MASKED)
+std = _reduction("std", "Standard deviation of the valid values (of the population, ddof 0).", MASKED)
+count = _reduction("count", "Number of valid values.", "where there is none the count is 0, unmasked.")
+REDUCTIONS = ("min", "max", "mean", "median", "sum", "std", "count")
+
+
+@operation("reduction", on=Imagery)
+def reduction(self: Imagery, operation: object, axis: object = None) -> Same:
+    """A reduction chosen by name.
+
+    Parameters
+    ----------
+    operation : str
+        min, max, mean, median, sum, std, count, or for collections with axis "images" also mosaic.
+    axis : None, str or sequence of str
+        As for the method of that name.
+
+    Raises
+    ------
+    ValueError
+        If the operation or the axis is unknown.
+    """
+    if operation == "mosaic" and isinstance(self, ImageCollection) and axis in ("images", ("images",), ["images"]):
+        return self.mosaic()  # type: ignore[return-value]
+    if operation not in REDUCTIONS:
+        raise ValueError(
+            f"reduction(operation=): {operation!r} is not one of {', '.join(REDUCTIONS)}, "
+            'or mosaic for a collection with axis "images"'
+        )
+    return getattr(self, str(operation))(axis=axis)  # type: ignore[no-any-return]
+
+
+@operation("mosaic", on=ImageCollection)
+def mosaic(self: ImageCollection, reverse: Bool = False) -> Image:  # type: ignore[assignment]
+    """Images laid over each other.
+
+    Parameters
+    ----------
+    reverse : bool
+        False: the last image lies on top. True: the first.
+
+    Returns
+    -------
+    Image
+        Per pixel and band the topmost valid value, masked where there is none; properties that all images share.
+        Empty for an empty collection.
+    """
+    ...
+
+
+@mosaic.rule
+def _mosaic(bind: AnyValue, raster: Raster, reverse: bool = False) -> Raster:
+    if not reverse or raster.is_empty:
+        return reduce_raster(bind, "mosaic", raster, "images")
+    if raster.axis is not None:
+        raise CannotBatch(raster.axis, "mosaic in reverse")
+    return reduce_raster(bind, "mosaic", raster.take_images(np.arange(raster.images)[::-1]), "images")
+
+
+def reduce_raster(bind: AnyValue, op: str, raster: Raster, axis: AnyValue) -> AnyValue:
+    """The bound value of a reduction."""
+    owner = ImageCollection if raster.collection else Image
+    axes, _ = reduced_axes(owner, axis, op)
+    if "pixels" in axes:
+        return _scalars(bind, op, raster, axes)
+    if raster.is_empty:
+        return raster.emptied(collection=raster.collection and "images" not in axes)
+    over_images, over_bands = "images" in axes, "bands" in axes
+    segments = _segments(raster)
+    step = Reduce(op, raster.step, (raster.images, len(raster.bands)), over_images, over_bands, segments)
+    changes: dict[str, AnyValue] = {}
+    if over_bands:
+        changes.update(bands=(op,), bandinfo=Lazy(lambda: _joined_info(op, raster)))
+    if over_images:
+        changes.update(collection=False, segments=None, properties=Common(raster.properties, segments))
+    return raster.with_step(step, bind.origin, **changes)
+
+
+def _segments(raster: Raster) -> np.ndarray[AnyValue, AnyValue]:
+    if raster.segments is None:
+        return np.asarray([raster.images], np.int32)
+    if not raster.segments.all():
+        assert raster.axis is not None, "segments belong to an axis"
+        raise CannotBatch(raster.axis, "some of the collections are empty")
+    return raster.segments
+
+
+def _joined_info(name: str, raster: Raster) -> BandInfo:
+    return {name: common_fields(list(raster.bandinfo.get().values()))}
+
+
+def _scalars(bind: AnyValue, op: str, raster: Raster, axes: frozenset[str]) -> AnyValue:
+    """Floats, in the containers that the axes ask for; each is known only when pixels are."""
+    over_images, over_bands = "images" in axes, "bands" in axes
+    if raster.is_empty:
+        return _nothing(op, raster, axes)
+    if raster.collection and raster.axis is not None and not over_images:
+        raise CannotBatch(raster.axis, "a list of unknown length for every image")
+    segments = _segments(raster) if over_images else []
+    step = ReducePixels(op, raster.step, (raster.images, len(raster.bands)), over_images, over_bands, segments)
+    number = bind.arena.add(step, bind.origin)
+
+    def scalar(image: int | None, band: int) -> Deferred:
+        taken = number
+        if not over_bands and len(raster.bands) > 1:
+            taken = bind.arena.add(TakeBands(taken, step.images, [band], step.bands))
+        if image is not None and step.images > 1:
+            taken = bind.arena.add(TakeImages(taken, [image], step.images, 1))
+        return Deferred(taken, raster.axis)
+
+    def of_image(image: int | None) -> AnyValue:
+        if over_bands:
+            return scalar(image, 0)
+        return {name: scalar(image, band) for band, name in enumerate(raster.bands)}
+
+    if raster.collection and not over_images:
+        return [of_image(image) for image in range(raster.images)]
+    return of_image(None)
+
+
+def _nothing(op: str, raster: Raster, axes: frozenset[str]) -> AnyValue:
+    """The reduction of empty imagery."""
+    if raster.collection and "images" not in axes:
+        return []
+    if "bands" not in axes:
+        return {}
+    return 0.0 if op == "count" else float("nan")
+
+
+def _valid(mask: AnyValue, axis: int) -> AnyValue:
+    return (~mask).sum(axis=axis)
+
+
+def _kernel(op: Operation) -> Callable[[Callable[..., AnyValue]], Callable[..., AnyValue]]:
+    def keep(function: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
+        op.kernel = function
+        return function
+
+    return keep
+
+
+@_kernel(minimum)
+def _min(data: AnyValue, mask: AnyValue, axis: int) -> AnyValue:
+    if mask is None:
+        return data.min(axis=axis), None
+    return np.where(mask, np.inf, data).min(axis=axis), mask.all(axis=axis)
+
+
+@_kernel(maximum)
+def _max(data: AnyValue, mask: AnyValue, axis: int) -> AnyValue:
+    if mask is None:
+        return data.max(axis=axis), None
+    return np.where(mask, -np.inf, data).max(axis=axis), mask.all(axis=axis)
+
+
+@_kernel(total)
+def _sum(data: AnyValue, mask: AnyValue, axis: int) -> AnyValue:
+    if mask is None:
+        return data.sum(axis=axis), None
+    return np.where(mask, 0.0, data).sum(axis=axis), mask.all(axis=axis)
+
+
+@_kernel(mean)
+def _mean(data: AnyValue, mask: AnyValue, axis: int) -> AnyValue:
+    if mask is None:
+        return data.mean(axis=axis), None
+    return np.where(mask, 0.0, data).sum(axis=axis) / _valid(mask, axis), mask.all(axis=axis)
+
+
+@_kernel(std)
+def _std(data: AnyValue, mask: AnyValue, axis: int) -> AnyValue:
+    if mask is None:
+        return data.std(axis=axis), None
+    number = _valid(mask, axis)
+    centre = np.where(mask, 0.0, data).sum(axis=axis) / number
+    away = np.where(mask, 0.0, data - np.expand_dims(centre, axis))
+    return np.sqrt(np.square(away).sum(axis=axis) / number), mask.all(axis=axis)
+
+
+@_kernel(count)
+def _count(data: AnyValue, mask: AnyValue, axis: int) -> AnyValue:
+    if mask is None:
+        return np.full(np.delete(data.shape, axis), float(data.shape[axis])), None
+    return _valid(mask, axis).astype(float), None
+
+
+@_kernel(median)
+def _median(data: AnyValue, mask: AnyValue, axis: int) -> AnyValue:
+    if mask is None:
+        return np.median(data, axis=axis), None
+    ordered = np.sort(np.where(mask, np.inf, data), axis=axis)
+    number = _valid(mask, axis)
+    low = np.take_along_axis(ordered, np.expand_dims(np.maximum(number - 1, 0) // 2, axis), axis)
+    high = np.take_along_axis(ordered, np.expand_dims(np.minimum(number // 2, data.shape[axis] - 1), axis), axis)
+    return np.squeeze(np.where(low == high, low, (low + high) / 2), axis), mask.all(axis=axis)
+
+
+@_kernel(OPERATIONS["mosaic"])
+def _topmost(data: AnyValue, mask: AnyValue, axis: int) -> AnyValue:
+    if mask is None:
+        return np.take(data, -1, axis=axis), None
+    flipped = np.flip(mask, axis)
+    top = data.shape[axis] - 1 - np.argmin(flipped, axis=axis)
+    return np.squeeze(np.take_along_axis(data, np.expand_dims(top, axis), axis), axis), mask.all(axis=axis)
+
+
+DECLARED: tuple[Overload, ...] = (reduction, mosaic)

@@ -1,0 +1,184 @@
+"""Operators: rows of (left, right) -> result, from which the special methods of the proxies come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any as AnyValue
+
+from ..errors import ProxyTypeError
+from ..graph import apply
+from ..types.promotion import alternatives, argument_error, expectation, promoter, resolve
+from ..types.proxytype import Proxytype
+from .registry import OPERATIONS, Operation
+
+Result = AnyValue
+"""A proxy class, or ``(left type, right type) -> class``."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One pairing of operand types that an operator accepts.
+
+    `left` and `right` are annotations; the operand whose method Python calls must be an instance of its side, the
+    other one is promoted to its side.
+    """
+
+    left: AnyValue
+    right: AnyValue
+    result: Result
+
+
+class BinaryOperator:
+    """A binary operator of the language: its op name, its rows and its special methods."""
+
+    def __init__(self, operation: Operation, symbol: str, method: str, rows: tuple[Row, ...]) -> None:
+        self.operation = operation
+        self.symbol = symbol
+        self.method = method
+        self.rows = rows
+        self._promoters = {
+            id(side): promoter(side) for row in rows for side in (row.left, row.right)
+        }
+        self._known: dict[tuple[type, type, bool], Row | None] = {}
+
+    def attach(self, *classes: type) -> None:
+        """Give `classes` the special methods; a reflected one only where a row has the class on the right."""
+        for cls in classes:
+            if any(_accepts(row.left, cls) for row in self.rows):
+                setattr(cls, f"__{self.method}__", self._method(reflected=False))
+            if any(_accepts(row.right, cls) for row in self.rows) and not self._comparison:
+                setattr(cls, f"__r{self.method}__", self._method(reflected=True))
+            if self.method == "eq":
+                cls.__hash__ = None  # type: ignore[assignment]  equality is lazy, so no dict can use it
+
+    @property
+    def _comparison(self) -> bool:
+        return self.method in ("lt", "le", "eq", "ne", "gt", "ge")
+
+    def _method(self, *, reflected: bool) -> Callable[[AnyValue, AnyValue], AnyValue]:
+        def forward(self_: AnyValue, other: AnyValue) -> AnyValue:
+            return self.apply(self_, other, reflected=False)
+
+        def backward(self_: AnyValue, other: AnyValue) -> AnyValue:
+            return self.apply(self_, other, reflected=True)
+
+        function = backward if reflected else forward
+        function.__name__ = f"__{'r' if reflected else ''}{self.method}__"
+        function.__doc__ = f"``{'other ' + self.symbol + ' self' if reflected else 'self ' + self.symbol + ' other'}``."
+        return function
+
+    def apply(self, owner: AnyValue, other: AnyValue, *, reflected: bool) -> AnyValue:
+        """The proxy of ``owner <op> other`` (or of ``other <op> owner``), or NotImplemented."""
+        row, promoted = self._matching(owner, other, reflected)
+        if row is None:
+            if reflected or isinstance(other, Proxytype) and hasattr(type(other), f"__r{self.method}__"):
+                return NotImplemented
+            raise self._refusal(owner, other)
+        left, right = (promoted, owner) if reflected else (owner, promoted)
+        result = resolve(row.result, type(owner)) if isinstance(row.result, type) else row.result(left, right)
+        return result._from_node(apply(self.operation.name, left._node, right._node))
+
+    def _matching(self, owner: AnyValue, other: AnyValue, reflected: bool) -> tuple[Row | None, AnyValue]:
+        """The first row that takes both operands, and the promoted other operand."""
+        key = (type(owner), type(other), reflected)
+        for row in (self._known[key],) if key in self._known else self.rows:
+            if row is None or not _accepts(row.right if reflected else row.left, type(owner)):
+                continue
+            try:
+                promoted = self._promoters[id(row.left if reflected else row.right)](other, type(owner))
+            except ProxyTypeError:
+                continue
+            self._known[key] = row
+            return row, promoted
+        if self._known.pop(key, None) is not None:  # a value-dependent promotion: look through all rows again
+            return self._matching(owner, other, reflected)
+        return None, None
+
+    def _refusal(self, owner: AnyValue, other: AnyValue) -> ProxyTypeError:
+        options = [row.right for row in self.rows if _accepts(row.left, type(owner))]
+        wanted = dict.fromkeys(expectation(option, type(owner)) for option in options)
+        hint = ""
+        if type(other).__module__.partition(".")[0] == "numpy":
+            hint = "numpy arrays and imagery do not combine: they have no common grid"
+        return argument_error(
+            f"{type(owner).__name__}.__{self.method}__", "other", _Expected(", ".join(wanted)), type(owner), other, hint
+        )
+
+
+class _Expected:
+    """An annotation that only an error text reads."""
+
+    def __init__(self, text: str) -> None:
+        self.__name__ = text
+
+
+def _accepts(annotation: AnyValue, cls: type) -> bool:
+    return any(isinstance(option, type) and issubclass(cls, option) for option in alternatives(annotation))
+
+
+class UnaryOperator:
+    """A unary operator: its op name and what it gives for each type."""
+
+    def __init__(self, operation: Operation, symbol: str, method: str, results: dict[type, AnyValue]) -> None:
+        self.operation = operation
+        self.symbol = symbol
+        self.method = method
+        self.results = results
+
+    def attach(self) -> None:
+        """Give the special method to the classes that have it."""
+        for cls in self.results:
+            setattr(cls, f"__{self.method}__", self._method(cls))
+
+    def _method(self, cls: type) -> Callable[[AnyValue], AnyValue]:
+        result = self.results[cls]
+
+        def unary(self_: AnyValue) -> AnyValue:
+            kind = result or type(self_)
+            return kind._from_node(apply(self.operation.name, self_._node))
+
+        unary.__name__ = f"__{self.method}__"
+        unary.__doc__ = f"``{self.symbol}self``."
+        return unary
+
+
+BINARY: dict[str, BinaryOperator] = {}
+UNARY: dict[str, UnaryOperator] = {}
+
+
+def binary(
+    name: str,
+    symbol: str,
+    rows: tuple[Row, ...],
+    *,
+    on: tuple[type, ...],
+    value: Callable[..., AnyValue],
+    family: AnyValue,
+    kernel: Callable[..., AnyValue],
+    method: str | None = None,
+) -> BinaryOperator:
+    """Declare a binary operator."""
+    made = OPERATIONS.setdefault(name, Operation(name))
+    made.value, made.family, made.kernel = value, family, kernel
+    declared = BINARY[name] = BinaryOperator(made, symbol, method or name, rows)
+    declared.attach(*on)
+    return declared
+
+
+def unary(
+    name: str,
+    symbol: str,
+    results: dict[type, AnyValue],
+    *,
+    value: Callable[..., AnyValue],
+    family: AnyValue,
+    kernel: Callable[..., AnyValue],
+    method: str | None = None,
+) -> UnaryOperator:
+    """Declare a unary operator."""
+    made = OPERATIONS.setdefault(name, Operation(name))
+    made.value, made.family, made.kernel = value, family, kernel
+    declared = UNARY[name] = UnaryOperator(made, symbol, method or name, results)
+    declared.attach()
+    return declared

@@ -1,0 +1,161 @@
+"""Values of a lambda that is evaluated once for all images.
+
+The body of ``col.map(lambda img: ...)`` is evaluated once with `img` standing for every image of the collection. A
+scalar of it is then a `Column`, one value per image. Every such value carries its `Axis`; what would mix two axes,
+or needs a truth value, raises `CannotBatch`, and the map falls back to one evaluation per image.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import numpy as np
+
+
+class CannotBatch(Exception):
+    """This body has no batched form; the map that bound the axis evaluates it image by image."""
+
+    def __init__(self, axis: Axis, why: str) -> None:
+        super().__init__(why)
+        self.axis = axis
+
+
+class Axis:
+    """The images over which one lambda is evaluated at once; two axes of equal length are still two.
+
+    Attributes
+    ----------
+    length : int
+        Number of images.
+    parent : Axis or None
+        The axis of the enclosing lambda that this one refines: each image here belongs to one there.
+    rows : numpy.ndarray or None
+        For each image its position on `parent`.
+    """
+
+    __slots__ = ("length", "parent", "rows")
+
+    def __init__(self, length: int, parent: Axis | None = None, rows: np.ndarray[Any, Any] | None = None) -> None:
+        self.length = length
+        self.parent = parent
+        self.rows = rows
+
+    def rows_in(self, ancestor: Axis) -> np.ndarray[Any, Any] | None:
+        """For each image here its position on `ancestor`; None if this axis does not refine it."""
+        if self is ancestor:
+            return np.arange(self.length, dtype=np.int32)
+        if self.parent is None or self.rows is None:
+            return None
+        above = self.parent.rows_in(ancestor)
+        return None if above is None else above[self.rows]
+
+
+def joint_axis(values: Iterable[Any]) -> Axis | None:
+    """The finest axis among batched values; CannotBatch where two axes are unrelated."""
+    finest: Axis | None = None
+    for value in values:
+        axis = getattr(value, "axis", None)
+        if axis is None or axis is finest:
+            continue
+        if finest is None or axis.rows_in(finest) is not None:
+            finest = axis
+        elif finest.rows_in(axis) is None:
+            raise CannotBatch(axis, "values of two image axes meet")
+    return finest
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """One plain value per image of an axis."""
+
+    values: list[Any]
+    axis: Axis
+
+    def on(self, axis: Axis) -> list[Any]:
+        """The values repeated for each image of a finer axis."""
+        if axis is self.axis:
+            return self.values
+        rows = axis.rows_in(self.axis)
+        if rows is None:
+            raise CannotBatch(self.axis, "values of two image axes meet")
+        return [self.values[row] for row in rows]
+
+    def __bool__(self) -> NoReturn:
+        raise CannotBatch(self.axis, "a value that differs by image decides what is computed")
+
+    __eq__ = __lt__ = __le__ = __gt__ = __ge__ = __ne__ = lambda self, other: bool(self)  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Deferred:
+    """A scalar that only pixels know: a step of shape (images, 1, 1, 1)."""
+
+    step: int
+    axis: Axis | None = None
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a value of pixels must be computed before it can decide")
+
+
+def is_batched(value: Any) -> bool:
+    """Whether `value` is, or contains, a value per image."""
+    if isinstance(value, (list, tuple)):
+        return any(is_batched(item) for item in value)
+    if isinstance(value, dict):
+        return any(is_batched(item) for item in value.values())
+    return getattr(value, "axis", None) is not None
+
+
+def is_deferred(value: Any) -> bool:
+    """Whether `value` is, or contains, a scalar that only pixels know."""
+    if isinstance(value, (list, tuple)):
+        return any(is_deferred(item) for item in value)
+    if isinstance(value, dict):
+        return any(is_deferred(item) for item in value.values())
+    return isinstance(value, Deferred)
+
+
+def elementwise(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Column:
+    """`function` once per image, columns giving one value each and the rest being the same for all."""
+    axis = joint_axis([*args, *kwargs.values()])
+    assert axis is not None, "a column has an axis"
+    columns = [_spread(value, axis) for value in args]
+    named = {name: _spread(value, axis) for name, value in kwargs.items()}
+    values = [
+        function(*(column[i] for column in columns), **{name: column[i] for name, column in named.items()})
+        for i in range(axis.length)
+    ]
+    return Column(values, axis)
+
+
+class _Repeated:
+    """The same value at every position."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __getitem__(self, index: int) -> Any:
+        return self.value
+
+
+def _spread(value: Any, axis: Axis) -> Any:
+    """`value` indexable by image; containers of columns are rebuilt per image."""
+    if isinstance(value, Column):
+        return value.on(axis)
+    if isinstance(value, (list, tuple)) and is_batched(value):
+        columns = [_spread(item, axis) for item in value]
+        return [type(value)(column[i] for column in columns) for i in range(axis.length)]
+    if is_batched(value):
+        raise CannotBatch(axis, "an operation on plain values met a batched container")
+    return _Repeated(value)
+
+
+def per_image(value: Any, axis: Axis) -> list[Any]:
+    """A batched plain value as one plain value per image."""
+    spread = _spread(value, axis)
+    return [spread[i] for i in range(axis.length)]

@@ -1,0 +1,242 @@
+"""Families of operations: how rasters go through most operations, written once for each family."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from ..errors import JobInvalid
+from .arena import Arena
+from .batch import Axis, CannotBatch, Column, Deferred, joint_axis
+from .metadata import BandInfo, Intersected, Lazy
+from .pointwise import Pointwise as PointwiseStep
+from .pointwise import Slot
+from .raster import Raster
+from .select import Constant, TakeImages
+
+LONGEST_NAME = 120
+
+
+class Bind(Protocol):
+    """What an operation may use while a program is bound."""
+
+    arena: Arena
+
+    @property
+    def origin(self) -> str:
+        """The operation being bound and the user's line."""
+
+
+class Named(Protocol):
+    """An operation, as far as a family looks at it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pointwise:
+    """Operations on corresponding pixels, with the broadcasting rules of imagery.
+
+    Attributes
+    ----------
+    invalid : callable or None
+        Which pixels have no value, from the kernel's arguments; a result that is no number is hidden anyway.
+    """
+
+    invalid: Callable[..., Any] | None = None
+
+    def bind(self, bind: Bind, operation: Named, args: Sequence[Any]) -> Any:
+        """The result of rasters, deferred scalars, columns and plain numbers going through the operation."""
+        rasters = [arg for arg in args if isinstance(arg, Raster)]
+        axis = joint_axis(args)
+        if any(raster.is_empty for raster in rasters):
+            return Raster.empty(bind.arena, any(raster.collection for raster in rasters), axis)
+        if len(rasters) == 2:
+            first, second = _paired_bands(rasters[0], rasters[1])
+            args = _replaced(args, rasters, [first, second])
+            rasters = [first, second]
+        shape = _Shape.of(rasters, axis)
+        operands = [_operand(bind.arena, arg, shape) for arg in args]
+        step = _step(operation.name, operands, imagery=bool(rasters))
+        number = bind.arena.add(step, bind.origin)
+        if not rasters:
+            return Deferred(number, axis)
+        return _raster(bind.arena, number, step, operation.name, rasters, shape)
+
+
+def _replaced(args: Sequence[Any], old: Sequence[Any], new: Sequence[Any]) -> list[Any]:
+    swapped = iter(new)
+    return [next(swapped) if any(arg is raster for raster in old) else arg for arg in args]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The image axis of a pointwise result."""
+
+    axis: Axis | None
+    images: int
+    collection: bool
+    segments: Any
+
+    @classmethod
+    def of(cls, rasters: Sequence[Raster], axis: Axis | None) -> _Shape:
+        collections = [raster for raster in rasters if raster.collection]
+        if axis is None:
+            lengths = {raster.images for raster in collections}
+            if len(lengths) > 1:
+                raise JobInvalid(f"collections of different lengths do not combine: {', '.join(map(str, sorted(lengths)))}")
+            return cls(None, lengths.pop() if lengths else 1, bool(collections), None)
+        if not collections:
+            return cls(axis, axis.length, False, None)
+        batched = [raster.on(axis) for raster in collections]
+        if any(raster.axis is None for raster in batched):
+            raise CannotBatch(axis, "every image meets a whole collection")
+        segments = batched[0].segments
+        if any(not np.array_equal(raster.segments, segments) for raster in batched):
+            raise JobInvalid("collections of different lengths do not combine")
+        assert segments is not None, "a batched collection has segments"
+        return cls(axis, int(segments.sum()), True, segments)
+
+    def rows(self) -> Any:
+        """For each image of the result its position on the axis."""
+        return np.repeat(np.arange(len(self.segments), dtype=np.int32), self.segments)
+
+
+    def changes(self) -> dict[str, Any]:
+        """The fields of a Raster of this shape."""
+        return {"collection": self.collection, "axis": self.axis, "segments": self.segments}
+
+    def brought(self, raster: Raster) -> Raster:
+        """`raster` with one image for each of the result, or one that pairs with all."""
+        raster = raster.on(self.axis)
+        if raster.axis is not None and self.collection and not raster.collection:
+            return raster.take_images(self.rows())
+        return raster
+
+
+def aligned(first: Raster, second: Raster, axis: Axis | None) -> tuple[Raster, Raster, _Shape]:
+    """Two rasters with corresponding images, or one image that pairs with all; and what results from both."""
+    shape = _Shape.of([first, second], axis)
+    return shape.brought(first), shape.brought(second), shape
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """An argument of a kernel: a step and the size of its stack, or a plain value where there is no step."""
+
+    step: int
+    images: int
+    bands: int
+    value: Any = None
+
+
+def _operand(arena: Arena, arg: Any, shape: _Shape) -> Operand:
+    """An argument brought to the images of the result."""
+    if isinstance(arg, Operand):
+        return arg
+    if isinstance(arg, Raster):
+        raster = shape.brought(arg)
+        return Operand(raster.step, raster.images, len(raster.bands))
+    if isinstance(arg, Column):
+        assert shape.axis is not None, "a column has an axis"
+        values = np.asarray(arg.on(shape.axis))
+        if values.dtype.kind not in "bif":
+            raise TypeError(f"expected numbers, got {values[:1].tolist()!r}")
+        if shape.collection:
+            values = values[shape.rows()]
+        return Operand(arena.add(Constant(values[:, None])), len(values), 1)
+    if isinstance(arg, Deferred):
+        return _deferred(arena, arg, shape)
+    return Operand(-1, 1, 1, arg)
+
+
+def _deferred(arena: Arena, arg: Deferred, shape: _Shape) -> Operand:
+    images = arena.steps[arg.step].images
+    if arg.axis is None or shape.axis is None:
+        return Operand(arg.step, images, 1)
+    rows = shape.axis.rows_in(arg.axis)
+    if rows is None:
+        raise CannotBatch(arg.axis, "values of two image axes meet")
+    if shape.collection:
+        rows = rows[shape.rows()]
+    step = TakeImages(arg.step, rows, images, 1)
+    number = arg.step if step.changes_nothing else arena.add(step)
+    return Operand(number, len(rows), 1)
+
+
+def _step(op: str, operands: Sequence[Operand], imagery: bool) -> PointwiseStep:
+    inputs = [operand for operand in operands if operand.step >= 0]
+    slots = iter(range(len(inputs)))
+    arguments = tuple(Slot(next(slots)) if operand.step >= 0 else operand.value for operand in operands)
+    return PointwiseStep(
+        op,
+        tuple(operand.step for operand in inputs),
+        arguments,
+        tuple((operand.images, operand.bands) for operand in inputs),
+        max(operand.images for operand in inputs),
+        max(operand.bands for operand in inputs),
+        imagery,
+    )
+
+
+def _raster(
+    arena: Arena, number: int, step: PointwiseStep, op: str, rasters: Sequence[Raster], shape: _Shape
+) -> Raster:
+    """The result's metadata: names, properties and bandinfo by the rules of broadcasting."""
+    widest = max(rasters, key=lambda raster: len(raster.bands))
+    bands = widest.bands
+    if len(rasters) == 2 and len(bands) == 1 and rasters[0].bands != rasters[1].bands:
+        bands = (_joined_name(rasters[0].bands[0], op, rasters[1].bands[0]),)
+    properties = shape.brought(rasters[0]).properties
+    for raster in rasters[1:]:
+        properties = Intersected(properties, shape.brought(raster).properties)
+    if properties.length == 1 and shape.images > 1:
+        properties = properties.take(np.zeros(shape.images, np.int32))
+    info = widest.bandinfo if len(rasters) == 1 else Lazy(lambda: _paired_info(rasters, bands))
+    return Raster(
+        arena, number, step.images, bands, properties, info, shape.collection, shape.axis, shape.segments, widest.aliases
+    )
+
+
+def _paired_bands(first: Raster, second: Raster) -> tuple[Raster, Raster]:
+    """The second's bands in the order of the first; one band pairs with any."""
+    if len(first.bands) == 1 or len(second.bands) == 1 or first.bands == second.bands:
+        return first, second
+    if sorted(first.bands) != sorted(second.bands):
+        raise JobInvalid(
+            f"bands do not match: {', '.join(first.bands)} and {', '.join(second.bands)}; "
+            "use pick_bands or rename_bands, or combine with a single band"
+        )
+    return first, second.take_bands(second.band_indices(first.bands))
+
+
+def _paired_info(rasters: Sequence[Raster], bands: tuple[str, ...]) -> BandInfo:
+    """Fields that agree: band by band, or between a single band and all bands of the other."""
+    first, second = (list(raster.bandinfo.get().values()) for raster in rasters)
+    if len(first) == len(second):
+        pairs = [[a, b] for a, b in zip(first, second, strict=True)]
+    elif len(first) == 1:
+        pairs = [[row, *first, *second] for row in second]
+    else:
+        pairs = [[row, *second, *first] for row in first]
+    return {name: _agreeing(rows) for name, rows in zip(bands, pairs, strict=True)}
+
+
+def _agreeing(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        field: value for field, value in rows[0].items() if all(field in row and row[field] == value for row in rows)
+    }
+
+
+def _joined_name(first: str, op: str, second: str) -> str:
+    """``red_add_blue``; past 120 characters it ends in a digest, since repeated use doubles the length."""
+    name = f"{first}_{op}_{second}"
+    if len(name) <= LONGEST_NAME:
+        return name
+    digest = hashlib.blake2b(name.encode(), digest_size=4).hexdigest()
+    return f"{name[: LONGEST_NAME - 9]}_{digest}"
+

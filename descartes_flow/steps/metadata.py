@@ -1,0 +1,156 @@
+"""Properties and bandinfo while binding: lazy, because most runs never look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+Row = dict[str, Any]
+BandInfo = dict[str, dict[str, Any]]
+Rows = np.ndarray[Any, Any]
+
+
+class Properties:
+    """Properties of a number of images: a tree of row selections and intersections over shared dicts.
+
+    Row numbers are composed before anything is gathered, so a chain of selections costs one gather.
+    """
+
+    __slots__ = ("_made", "length")
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+        self._made: list[Row] | None = None
+
+    def dicts(self) -> list[Row]:
+        """One dict per image; gathered once."""
+        if self._made is None:
+            self._made = [self.row(i) for i in range(self.length)]
+        return self._made
+
+    def row(self, index: int) -> Row:
+        """Properties of one image."""
+        raise NotImplementedError
+
+    def column(self, key: str) -> list[Any]:
+        """The value of `key` for every image; KeyError naming the image without it."""
+        values = []
+        for index in range(self.length):
+            row = self.row(index)
+            if key not in row:
+                raise KeyError(f"image {row.get('id', index)!r} has no property {key!r}; it has {sorted(row)}")
+            values.append(row[key])
+        return values
+
+    def take(self, rows: Rows) -> Properties:
+        """The properties of some of the images, in the order of `rows`."""
+        return Taken(self, rows)
+
+
+class Listed(Properties):
+    """Properties at hand, as the catalog or the user gave them."""
+
+    __slots__ = ("rows",)
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        super().__init__(len(rows))
+        self.rows = rows
+
+    def row(self, index: int) -> Row:
+        """Properties of one image."""
+        return self.rows[index]
+
+
+class Taken(Properties):
+    """Properties of selected images of another object."""
+
+    __slots__ = ("rows", "source")
+
+    def __init__(self, source: Properties, rows: Rows) -> None:
+        super().__init__(len(rows))
+        if isinstance(source, Taken):
+            source, rows = source.source, source.rows[rows]
+        self.source = source
+        self.rows = rows
+
+    def row(self, index: int) -> Row:
+        """Properties of one image."""
+        return self.source.row(int(self.rows[index]))
+
+
+class Intersected(Properties):
+    """Fields that two sources have in common with equal values, image by image; one image pairs with all."""
+
+    __slots__ = ("first", "second")
+
+    def __init__(self, first: Properties, second: Properties) -> None:
+        super().__init__(max(first.length, second.length))
+        self.first = first
+        self.second = second
+
+    def row(self, index: int) -> Row:
+        """Properties of one image."""
+        a = self.first.row(index if self.first.length > 1 else 0)
+        b = self.second.row(index if self.second.length > 1 else 0)
+        return common_fields([a, b])
+
+
+class Joined(Properties):
+    """Properties of several objects, one after the other."""
+
+    __slots__ = ("parts", "starts")
+
+    def __init__(self, parts: Sequence[Properties]) -> None:
+        super().__init__(sum(part.length for part in parts))
+        self.parts = parts
+        self.starts = np.cumsum([0, *(part.length for part in parts)])
+
+    def row(self, index: int) -> Row:
+        """Properties of one image."""
+        part = int(np.searchsorted(self.starts, index, side="right")) - 1
+        return self.parts[part].row(index - int(self.starts[part]))
+
+
+class Common(Properties):
+    """Fields that are equal in every image of each segment: the properties of composites."""
+
+    __slots__ = ("segments", "source")
+
+    def __init__(self, source: Properties, segments: Rows) -> None:
+        super().__init__(len(segments))
+        self.source = source
+        self.segments = segments
+
+    def row(self, index: int) -> Row:
+        """Properties of one composite."""
+        start = int(self.segments[:index].sum())
+        return common_fields([self.source.row(i) for i in range(start, start + int(self.segments[index]))])
+
+
+def common_fields(rows: Sequence[Row]) -> Row:
+    """Fields that every row has, with equal values; order of the first."""
+    if not rows:
+        return {}
+    first, rest = rows[0], rows[1:]
+    return {key: value for key, value in first.items() if all(key in row and row[key] == value for row in rest)}
+
+
+NOTHING = Listed([])
+
+
+class Lazy:
+    """A bandinfo that is made when it is first asked for."""
+
+    __slots__ = ("_make", "_made")
+
+    def __init__(self, make: Callable[[], BandInfo]) -> None:
+        self._make = make
+        self._made: BandInfo | None = None
+
+    def get(self) -> BandInfo:
+        """The bandinfo."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made

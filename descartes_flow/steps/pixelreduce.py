@@ -1,0 +1,182 @@
+"""Reductions over all pixels of the area, exact for any way the area is cut into blocks.
+
+Each block gives partial results per image and band on fixed cells of 256 x 256 pixels of the whole grid; they are
+joined in the order of the cells with `math.fsum`, so that the same area gives the same number however it was cut.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+import numpy as np
+
+from ..geo.grid import Grid
+from ..geo.pixels import Pixels
+from .arena import Context, Need, Step
+from .select import as_rows
+
+CELL = 256
+Partial = dict[tuple[int, int], tuple[Any, ...]]
+"""By cell (row, col): what `_cell` found, arrays of shape (images, bands)."""
+
+
+class ReducePixels(Step):
+    """Scalars from all pixels: per image and band, or over the images or bands as well.
+
+    Attributes
+    ----------
+    op : str
+        min, max, mean, median, sum, std or count.
+    over_images, over_bands : bool
+    segments : numpy.ndarray
+        Numbers of consecutive images that are reduced together. Only with `over_images`.
+    of : tuple of int
+        Images and bands of the input.
+    """
+
+    __slots__ = ("of", "op", "over_bands", "over_images", "segments")
+    fields: ClassVar[tuple[str, ...]] = ("op", "over_images", "over_bands", "segments", "of")
+    pixelwise = False
+
+    def __init__(
+        self, op: str, source: int, of: tuple[int, int], over_images: bool, over_bands: bool, segments: Any
+    ) -> None:
+        self.op = op
+        self.of = of
+        self.over_images = over_images
+        self.over_bands = over_bands
+        self.segments = as_rows(segments)
+        super().__init__((source,), len(self.segments) if over_images else of[0], 1 if over_bands else of[1])
+
+    def demand(self, need: Need) -> list[Need]:
+        """What the needed scalars are made of."""
+        images = np.repeat(need.images, self.segments) if self.over_images else need.images
+        bands = np.ones(self.of[1], bool) if self.over_bands else need.bands
+        return [Need(images, bands)]
+
+    def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
+        """The same over what is left."""
+        wanted = self.demand(need)[0]
+        (source,) = inputs
+        assert source is not None
+        of = (int(wanted.images.sum()), int(wanted.bands.sum()))
+        segments = self.segments[need.images] if self.over_images else self.segments
+        return ReducePixels(self.op, source, of, self.over_images, self.over_bands, segments)
+
+    def run(self, inputs: list[Pixels], context: Context) -> Pixels:
+        """The scalars, NaN where no pixel was valid (count: 0)."""
+        return self.combined([self.partial(inputs[0], context.grid)])
+
+    def partial(self, pixels: Pixels, grid: Grid) -> Partial:
+        """What one block contributes."""
+        data = np.broadcast_to(pixels.data, (*self.of, grid.rows, grid.cols))
+        mask = None if pixels.mask is None else np.broadcast_to(pixels.mask, data.shape)
+        found: Partial = {}
+        for key, rows, cols in cells(grid):
+            values = data[:, :, rows, cols].reshape(*self.of, -1)
+            hidden = None if mask is None else mask[:, :, rows, cols].reshape(*self.of, -1)
+            found[key] = _cell(self.op, values.astype(float, copy=False), hidden)
+        return found
+
+    def combined(self, partials: list[Partial]) -> Pixels:
+        """The scalars of the whole area, from the contributions of all its blocks."""
+        joined: Partial = {}
+        for partial in partials:
+            joined.update(partial)
+        ordered = [joined[key] for key in sorted(joined)]
+        result = np.empty((self.images, self.bands))
+        for image, image_rows in enumerate(self._groups(self.of[0], self.over_images)):
+            for band, band_rows in enumerate(self._groups(self.of[1], self.over_bands, whole=True)):
+                chosen = [
+                    tuple(part[i, b] for part in cell) for cell in ordered for i in image_rows for b in band_rows
+                ]
+                result[image, band] = _joined(self.op, chosen)
+        return Pixels(result[:, :, None, None], None)
+
+    def _groups(self, size: int, joint: bool, whole: bool = False) -> list[range]:
+        """The positions that go into each scalar along one axis."""
+        if not joint:
+            return [range(i, i + 1) for i in range(size)]
+        if whole:
+            return [range(size)]
+        stops = np.cumsum(self.segments)
+        return [range(int(stop - length), int(stop)) for stop, length in zip(stops, self.segments, strict=True)]
+
+
+def cells(grid: Grid) -> Iterator[tuple[tuple[int, int], slice, slice]]:
+    """The cells of the whole grid that a window meets: their address and the window's rows and columns in them."""
+    for cell_row, rows in _runs(grid.row_off, grid.rows):
+        for cell_col, cols in _runs(grid.col_off, grid.cols):
+            yield (cell_row, cell_col), rows, cols
+
+
+def _runs(start: int, length: int) -> Iterator[tuple[int, slice]]:
+    position = 0
+    while position < length:
+        cell = (start + position) // CELL
+        stop = min(length, (cell + 1) * CELL - start)
+        yield cell, slice(position, stop)
+        position = stop
+
+
+def _cell(op: str, values: Any, hidden: Any) -> tuple[Any, ...]:
+    """Partial results of one cell per image and band; `values` and `hidden` have shape (images, bands, pixels)."""
+    count = np.full(values.shape[:2], values.shape[2]) if hidden is None else (~hidden).sum(axis=2)
+    if op == "count":
+        return (count,)
+    if op == "median":
+        return (_lists(values, hidden),)
+    if op in ("min", "max"):
+        worst = math.inf if op == "min" else -math.inf
+        shown = values if hidden is None else np.where(hidden, worst, values)
+        return count, getattr(np, op)(shown, axis=2)
+    shown = values if hidden is None else np.where(hidden, 0.0, values)
+    total = shown.sum(axis=2)
+    if op != "std":
+        return count, total
+    with np.errstate(all="ignore"):
+        away = shown - (total / count)[:, :, None]
+        squares = np.square(away if hidden is None else np.where(hidden, 0.0, away)).sum(axis=2)
+    return count, total, squares
+
+
+def _lists(values: Any, hidden: Any) -> Any:
+    """The valid values of each image and band, as an object array of 1-d arrays."""
+    found = np.empty(values.shape[:2], object)
+    for index in np.ndindex(found.shape):
+        found[index] = values[index] if hidden is None else values[index][~hidden[index]]
+    return found
+
+
+def _joined(op: str, parts: list[tuple[Any, ...]]) -> float:
+    """One scalar from the partial results of its cells, images and bands."""
+    if op == "median":
+        values = np.concatenate([part[0] for part in parts])
+        return float(np.median(values)) if len(values) else math.nan
+    count = sum(int(part[0]) for part in parts)
+    if op == "count":
+        return float(count)
+    if not count:
+        return math.nan
+    if op in ("min", "max"):
+        chosen = [float(part[1]) for part in parts if part[0]]
+        return min(chosen) if op == "min" else max(chosen)
+    total = _sum(float(part[1]) for part in parts)
+    if op == "sum":
+        return total
+    mean = total / count
+    if op == "mean":
+        return mean
+    spread = _sum(float(s) + int(n) * (float(t) / int(n) - mean) ** 2 for n, t, s in parts if n)
+    return math.sqrt(spread / count)
+
+
+def _sum(numbers: Iterator[float]) -> float:
+    """An exact sum; inf and -inf together are nan, as numpy has it."""
+    values = list(numbers)
+    if all(map(math.isfinite, values)):
+        return math.fsum(values)
+    with np.errstate(invalid="ignore"):
+        return float(np.sum(values))

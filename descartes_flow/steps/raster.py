@@ -1,0 +1,198 @@
+"""`Raster`: an Image or ImageCollection while a program is bound, before any pixel is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from ..errors import JobInvalid
+from .arena import Arena
+from .batch import Axis, CannotBatch
+from .metadata import NOTHING, Joined, Lazy, Properties
+from .select import ConcatBands, ConcatImages, TakeBands, TakeImages, as_rows
+
+NO_BANDINFO = Lazy(dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Raster:
+    """Metadata of imagery and the step that makes its pixels.
+
+    Attributes
+    ----------
+    arena : Arena
+    step : int
+        Number of the step; -1 for empty imagery.
+    images : int
+        Images of the stack.
+    bands : tuple of str
+    properties : Properties
+        One dict per image of the stack.
+    bandinfo : Lazy
+    collection : bool
+        Whether the user holds an ImageCollection.
+    axis : Axis or None
+        Set inside a lambda that is evaluated for all images at once: this is then one image, or one collection,
+        per image of the axis.
+    segments : numpy.ndarray or None
+        For a collection with an axis: how many consecutive images of the stack each one has.
+    aliases : mapping
+        Other names of bands, such as ``red`` for ``B04``.
+    """
+
+    arena: Arena
+    step: int
+    images: int
+    bands: tuple[str, ...]
+    properties: Properties
+    bandinfo: Lazy
+    collection: bool
+    axis: Axis | None = None
+    segments: np.ndarray[Any, Any] | None = None
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def empty(cls, arena: Arena, collection: bool, axis: Axis | None = None) -> Raster:
+        """Imagery without images, bands and metadata."""
+        segments = np.zeros(axis.length, np.int32) if collection and axis is not None else None
+        return cls(arena, -1, 0, (), NOTHING, NO_BANDINFO, collection, axis, segments)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no image or no band."""
+        return self.step < 0
+
+    def emptied(self, collection: bool | None = None) -> Raster:
+        """The empty imagery that an operation on this gives."""
+        return Raster.empty(self.arena, self.collection if collection is None else collection, self.axis)
+
+    def with_step(self, step: Any, origin: str = "", **changes: Any) -> Raster:
+        """The same imagery with other pixels, and other metadata where `changes` says so."""
+        number = self.arena.add(step, origin)
+        return replace(self, step=number, images=step.images, **changes)
+
+    def band_indices(self, names: Sequence[str]) -> list[int]:
+        """Positions of bands by name or alias; JobInvalid naming what is missing."""
+        known = {name: i for i, name in enumerate(self.bands)}
+        for alias, name in self.aliases.items():
+            if name in known:
+                known.setdefault(alias, known[name])
+        missing = [name for name in names if name not in known]
+        if missing:
+            raise JobInvalid(f"no band {', '.join(map(repr, missing))}; the bands are {', '.join(map(repr, self.bands))}")
+        return [known[name] for name in names]
+
+    def take_bands(self, indices: Iterable[int], names: Sequence[str] | None = None) -> Raster:
+        """Some bands in a given order, called `names`."""
+        rows = as_rows(list(indices))
+        called = tuple(names) if names is not None else tuple(self.bands[i] for i in rows)
+        if not len(rows):
+            return self.emptied()
+        step = TakeBands(self.step, self.images, rows, len(self.bands))
+        old = [self.bands[i] for i in rows]
+
+        def bandinfo() -> dict[str, dict[str, Any]]:
+            info = self.bandinfo.get()
+            return {new: info.get(name, {}) for new, name in zip(called, old, strict=True)}
+
+        made = Lazy(bandinfo)
+        if step.changes_nothing:
+            return replace(self, bands=called, bandinfo=made)
+        return self.with_step(step, bands=called, bandinfo=made)
+
+    def take_images(self, rows: Any, **changes: Any) -> Raster:
+        """Some images of the stack in a given order; with none of them the imagery is empty."""
+        chosen = as_rows(rows)
+        if not len(chosen):
+            empty = self.emptied(changes.get("collection", self.collection))
+            return replace(empty, **changes)
+        step = TakeImages(self.step, chosen, self.images, len(self.bands))
+        if step.changes_nothing:
+            return replace(self, **changes)
+        return self.with_step(step, properties=self.properties.take(chosen), **changes)
+
+    def on(self, axis: Axis | None) -> Raster:
+        """The same imagery repeated for each image of a finer axis; unbatched imagery pairs with all as it is."""
+        if self.axis is axis or self.axis is None or axis is None:
+            return self
+        rows = axis.rows_in(self.axis)
+        if rows is None:
+            raise CannotBatch(self.axis, "imagery of two image axes meets")
+        if not self.collection:
+            return self.take_images(rows, axis=axis)
+        assert self.segments is not None, "a batched collection has segments"
+        starts = np.cumsum(self.segments) - self.segments
+        pieces = [np.arange(starts[row], starts[row] + self.segments[row]) for row in rows]
+        flat = np.concatenate(pieces) if pieces else as_rows([])
+        return self.take_images(flat, axis=axis, segments=self.segments[rows])
+
+    def item(self, row: int) -> Raster:
+        """The image, or collection, of one image of the axis."""
+        if not self.collection:
+            return self.take_images([row], axis=None)
+        assert self.segments is not None, "a batched collection has segments"
+        start = int(self.segments[:row].sum())
+        return self.take_images(np.arange(start, start + int(self.segments[row])), axis=None, segments=None)
+
+
+def concat_images(arena: Arena, parts: Sequence[Raster], *, common_info: bool = True) -> Raster:
+    """Images of all parts in one collection; empties are dropped, bands are put in the order of the first.
+
+    Raises
+    ------
+    JobInvalid
+        If the parts have different bands.
+    """
+    full = [part for part in parts if not part.is_empty]
+    if not full:
+        return Raster.empty(arena, collection=True)
+    first = full[0]
+    for part in full[1:]:
+        if sorted(part.bands) != sorted(first.bands):
+            raise JobInvalid(
+                f"images of one collection need the same bands: {', '.join(first.bands)} and {', '.join(part.bands)}"
+            )
+    aligned = [
+        part if part.bands == first.bands else part.take_bands(part.band_indices(first.bands)) for part in full
+    ]
+    properties = Joined([part.properties for part in aligned])
+    bandinfo = Lazy(lambda: shared_bandinfo([part.bandinfo.get() for part in aligned])) if common_info else first.bandinfo
+    if len(aligned) == 1:
+        return replace(first, collection=True, axis=None, segments=None)
+    step = ConcatImages(
+        tuple(part.step for part in aligned), tuple(part.images for part in aligned), len(first.bands)
+    )
+    return Raster(arena, arena.add(step), step.images, first.bands, properties, bandinfo, collection=True)
+
+
+def concat_bands(first: Raster, parts: Sequence[Raster], names: Sequence[str], **changes: Any) -> Raster:
+    """Bands of `parts` one after the other, called `names`; their stacks have as many images, or one."""
+    images = max(part.images for part in parts)
+    step = ConcatBands(
+        tuple(part.step for part in parts),
+        tuple(len(part.bands) for part in parts),
+        tuple(part.images for part in parts),
+        images,
+    )
+
+    def bandinfo() -> dict[str, dict[str, Any]]:
+        infos = [part.bandinfo.get().get(name, {}) for part in parts for name in part.bands]
+        return dict(zip(names, infos, strict=True))
+
+    return first.with_step(step, bands=tuple(names), bandinfo=Lazy(bandinfo), **changes)
+
+
+def shared_bandinfo(infos: Sequence[dict[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
+    """Per band the fields that all have with equal values; bands of the first."""
+    first, rest = infos[0], infos[1:]
+    return {
+        band: {
+            field: value
+            for field, value in fields.items()
+            if all(field in info.get(band, {}) and info[band][field] == value for info in rest)
+        }
+        for band, fields in first.items()
+    }

@@ -1,0 +1,102 @@
+"""Steps that read source files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, ClassVar, Protocol
+
+from ..geo.pixels import Pixels
+from .arena import Context, Need, Step
+
+
+class Scene(Protocol):
+    """What binding needs of a catalog item."""
+
+    @property
+    def id(self) -> str:
+        """Full id."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the item or its files do."""
+
+    def source(self, band: str) -> Any:
+        """The `io.BandSource` of a band; None if this scene lacks the band."""
+
+
+class Read(Step):
+    """Bands of scenes, before it is known which of them are used."""
+
+    __slots__ = ("names", "resampling", "scenes")
+    fields: ClassVar[tuple[str, ...]] = ("scenes", "names", "resampling")
+
+    def __init__(self, scenes: Sequence[Scene], names: tuple[str, ...], resampling: str) -> None:
+        self.scenes = scenes
+        self.names = names
+        self.resampling = resampling
+        super().__init__((), len(scenes), len(names))
+
+    def content(self) -> tuple[Any, ...]:
+        """The versions of the scenes, the bands and the resampling."""
+        digest = hashlib.blake2b(digest_size=16)
+        for scene in self.scenes:
+            digest.update(f"{scene.id}\0{scene.version}\0".encode())
+        return digest.digest(), self.names, self.resampling
+
+    def demand(self, need: Need) -> list[Need]:
+        """Nothing: this is where pixels come from."""
+        return []
+
+    def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
+        """The read of the bands that are used, which needs no catalog any more."""
+        names = [name for name, used in zip(self.names, need.bands, strict=True) if used]
+        sources = tuple(
+            tuple(scene.source(name) for name in names)
+            for scene, used in zip(self.scenes, need.images, strict=True)
+            if used
+        )
+        return ReadBands(sources, self.resampling)
+
+    def run(self, inputs: list[Pixels], context: Context) -> Pixels:
+        """Never: planning replaces it."""
+        raise AssertionError("a Read is narrowed to ReadBands before anything runs")
+
+
+class ReadBands(Step):
+    """Bands of files onto the grid of the run.
+
+    Attributes
+    ----------
+    sources : tuple of tuple
+        By image and band an `io.BandSource`, or None for a band that the scene lacks: hidden everywhere.
+    resampling : str
+    """
+
+    __slots__ = ("resampling", "sources")
+    fields: ClassVar[tuple[str, ...]] = ("sources", "resampling")
+
+    def __init__(self, sources: tuple[tuple[Any, ...], ...], resampling: str) -> None:
+        self.sources = sources
+        self.resampling = resampling
+        super().__init__((), len(sources), len(sources[0]))
+
+    def content(self) -> tuple[Any, ...]:
+        """Digests of the sources, and the resampling."""
+        return tuple(tuple(s and s.key for s in row) for row in self.sources), self.resampling
+
+    def demand(self, need: Need) -> list[Need]:
+        """Nothing: this is where pixels come from."""
+        return []
+
+    def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
+        """The read of what is used."""
+        rows = [row for row, used in zip(self.sources, need.images, strict=True) if used]
+        return ReadBands(
+            tuple(tuple(s for s, used in zip(row, need.bands, strict=True) if used) for row in rows),
+            self.resampling,
+        )
+
+    def run(self, inputs: list[Pixels], context: Context) -> Pixels:
+        """The pixels, from the run's reader."""
+        return context.read(self)

@@ -1,0 +1,101 @@
+"""Reductions pixel by pixel: over the images, the bands, or both together."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import numpy as np
+
+from ..geo.pixels import Pixels
+from .arena import Context, Need, Step
+from .select import as_rows
+
+
+class Reduce(Step):
+    """One value per pixel from its images, its bands or both.
+
+    Attributes
+    ----------
+    op : str
+        The reduction, such as ``median``.
+    over_images, over_bands : bool
+    segments : numpy.ndarray
+        Numbers of consecutive images that are reduced together; one composite each. Only with `over_images`.
+    of : tuple of int
+        Images and bands of the input.
+    """
+
+    __slots__ = ("of", "op", "over_bands", "over_images", "segments")
+    fields: ClassVar[tuple[str, ...]] = ("op", "over_images", "over_bands", "segments", "of")
+
+    def __init__(
+        self, op: str, source: int, of: tuple[int, int], over_images: bool, over_bands: bool, segments: Any
+    ) -> None:
+        self.op = op
+        self.of = of
+        self.over_images = over_images
+        self.over_bands = over_bands
+        self.segments = as_rows(segments)
+        super().__init__((source,), len(self.segments) if over_images else of[0], 1 if over_bands else of[1])
+
+    def demand(self, need: Need) -> list[Need]:
+        """All images of the segments that are needed, all bands if those are reduced."""
+        images = np.repeat(need.images, self.segments) if self.over_images else need.images
+        bands = np.ones(self.of[1], bool) if self.over_bands else need.bands
+        return [Need(images, bands)]
+
+    def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
+        """The same over what is left."""
+        wanted = self.demand(need)[0]
+        (source,) = inputs
+        assert source is not None
+        of = (int(wanted.images.sum()), int(wanted.bands.sum()))
+        segments = self.segments[need.images] if self.over_images else self.segments
+        return Reduce(self.op, source, of, self.over_images, self.over_bands, segments)
+
+    def run(self, inputs: list[Pixels], context: Context) -> Pixels:
+        """The reduced stack, hidden where no value was valid."""
+        kernel = context.operation(self.op).kernel
+        data, mask = inputs[0]
+        if data.dtype == bool:
+            data = data.astype(float)
+        if not self.over_images:
+            return _reduced(kernel, data, mask, axis=1)
+        if self.over_bands:
+            data, mask = _bands_as_images(data, mask)
+        parts = []
+        start = 0
+        for length in self.segments:
+            stop = start + int(length) * (self.of[1] if self.over_bands else 1)
+            chosen = mask if mask is None or mask.shape[0] == 1 else mask[start:stop]
+            parts.append(_reduced(kernel, data[start:stop], chosen, axis=0))
+            start = stop
+        return parts[0] if len(parts) == 1 else _stacked(parts)
+
+
+def _bands_as_images(data: Any, mask: Any) -> tuple[Any, Any]:
+    """Images and bands along one axis, image by image."""
+    images, bands, height, width = data.shape
+    flat = data.reshape(images * bands, 1, height, width)
+    if mask is None:
+        return flat, None
+    full = np.broadcast_to(mask, (images, bands, *mask.shape[2:]))
+    return flat, full.reshape(images * bands, 1, *mask.shape[2:])
+
+
+def _reduced(kernel: Any, data: Any, mask: Any, axis: int) -> Pixels:
+    if mask is not None:
+        mask = np.broadcast_to(mask, data.shape)
+        if not mask.any():
+            mask = None
+    with np.errstate(all="ignore"):
+        values, hidden = kernel(data, mask, axis)
+    return Pixels(np.expand_dims(values, axis), None if hidden is None else np.expand_dims(hidden, axis))
+
+
+def _stacked(parts: list[Pixels]) -> Pixels:
+    data = np.concatenate([part.data for part in parts])
+    if all(part.mask is None for part in parts):
+        return Pixels(data, None)
+    masks = [np.broadcast_to(False if p.mask is None else p.mask, p.data.shape) for p in parts]
+    return Pixels(data, np.concatenate(masks))

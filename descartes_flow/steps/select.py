@@ -1,0 +1,243 @@
+"""Steps that choose and join: bands, images, constants."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import numpy as np
+
+from ..geo.pixels import Pixels
+from .arena import Context, Need, Step, positions
+
+Rows = np.ndarray[Any, np.dtype[np.int32]]
+
+
+def as_rows(rows: Any) -> Rows:
+    """Row numbers as steps hold them."""
+    return np.asarray(rows, dtype=np.int32)
+
+
+class TakeBands(Step):
+    """Some bands of a stack of `of` bands, in a given order."""
+
+    __slots__ = ("of", "rows")
+    fields: ClassVar[tuple[str, ...]] = ("rows", "of")
+
+    def __init__(self, source: int, images: int, rows: Any, of: int) -> None:
+        self.rows = as_rows(rows)
+        self.of = of
+        super().__init__((source,), images, len(self.rows))
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether all bands are taken in their order."""
+        return len(self.rows) == self.of and bool((self.rows == np.arange(self.of)).all())
+
+    def demand(self, need: Need) -> list[Need]:
+        """The bands that are taken."""
+        bands = np.zeros(self.of, bool)
+        bands[self.rows[need.bands]] = True
+        return [Need(need.images, bands)]
+
+    def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
+        """Take from the bands that are left."""
+        kept = self.demand(need)[0].bands
+        (source,) = inputs
+        assert source is not None
+        return TakeBands(source, int(need.images.sum()), positions(kept)[self.rows[need.bands]], int(kept.sum()))
+
+    def run(self, inputs: list[Pixels], context: Context) -> Pixels:
+        """The chosen bands; neighbours in order are a view."""
+        data, mask = inputs[0]
+        index = _as_slice(self.rows)
+        hidden = mask if mask is None or mask.shape[1] == 1 else mask[:, index]
+        return Pixels(data[:, index], hidden)
+
+
+class TakeImages(Step):
+    """Some images of a stack of `of` images, in a given order, repeated where asked."""
+
+    __slots__ = ("of", "rows")
+    fields: ClassVar[tuple[str, ...]] = ("rows", "of")
+
+    def __init__(self, source: int, rows: Any, of: int, bands: int) -> None:
+        self.rows = as_rows(rows)
+        self.of = of
+        super().__init__((source,), len(self.rows), bands)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether all images are taken in their order."""
+        return len(self.rows) == self.of and bool((self.rows == np.arange(self.of)).all())
+
+    def demand(self, need: Need) -> list[Need]:
+        """The images that are taken."""
+        images = np.zeros(self.of, bool)
+        images[self.rows[need.images]] = True
+        return [Need(images, need.bands)]
+
+    def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
+        """Take from the images that are left."""
+        kept = self.demand(need)[0].images
+        (source,) = inputs
+        assert source is not None
+        return TakeImages(source, positions(kept)[self.rows[need.images]], int(kept.sum()), int(need.bands.sum()))
+
+    def run(self, inputs: list[Pixels], context: Context) -> Pixels:
+        """The chosen images; neighbours in order are a view."""
+        data, mask = inputs[0]
+        index = _as_slice(self.rows)
+        hidden = mask if mask is None or mask.shape[0] == 1 else mask[index]
+        return Pixels(data[index], hidden)
+
+
+def _as_slice(rows: Rows) -> Any:
+    """Consecutive rows as a slice, so that taking them copies nothing."""
+    if len(rows) and bool((np.diff(rows) == 1).all()):
+        return slice(int(rows[0]), int(rows[-1]) + 1)
+    return rows
+
+
+class _Concat(Step):
+    """Stacks joined along one axis; along the other they agree, or are one and pair with all."""
+
+    __slots__ = ("sizes",)
+    fields: ClassVar[tuple[str, ...]] = ("sizes",)
+    axis: ClassVar[int]
+
+    def _pieces(self, flags: np.ndarray[Any, Any]) -> list[np.ndarray[Any, Any]]:
+        return np.split(flags, np.cumsum(self.sizes)[:-1])
+
+    def run(self, inputs: list[Pixels], context: Context) -> Pixels:
+        """The joined stack."""
+        height = max(p.data.shape[2] for p in inputs)
+        width = max(p.data.shape[3] for p in inputs)
+        other = max(p.data.shape[1 - self.axis] for p in inputs)
+        shapes = [self._shape(p.data.shape[self.axis], other, height, width) for p in inputs]
+        data = np.concatenate(
+            [np.broadcast_to(p.data, shape) for p, shape in zip(inputs, shapes, strict=True)], axis=self.axis
+        )
+        if all(p.mask is None for p in inputs):
+            return Pixels(data, None)
+        masks = [
+            np.broadcast_to(False if p.mask is None else p.mask, shape)
+            for p, shape in zip(inputs, shapes, strict=True)
+        ]
+        return Pixels(data, np.concatenate(masks, axis=self.axis))
+
+    def _shape(self, own: int, other: int, height: int, width: int) -> tuple[int, int, int, int]:
+        return (own, other, height, width) if self.axis == 0 else (other, own, height, width)
+
+
+class ConcatBands(_Concat):
+    """Bands of several stacks one after the other."""
+
+    __slots__ = ("inner",)
+    fields: ClassVar[tuple[str, ...]] = ("sizes", "inner")
+    axis = 1
+
+    def __init__(self, inputs: tuple[int, ...], sizes: tuple[int, ...], inner: tuple[int, ...], images: int) -> None:
+        self.sizes = sizes
+        self.inner = inner
+        super().__init__(inputs, images, sum(sizes))
+
+    def demand(self, need: Need) -> list[Need]:
+        """Of each input its own bands."""
+        one = np.array([need.images.any()])
+        return [
+            Need(need.images if images == self.images else one, bands)
+            for images, bands in zip(self.inner, self._pieces(need.bands), strict=True)
+        ]
+
+    def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
+        """Join the inputs that are left."""
+        images = int(need.images.sum())
+        kept = [
+            (number, int(piece.sum()), images if inner == self.images else 1)
+            for number, piece, inner in zip(inputs, self._pieces(need.bands), self.inner, strict=True)
+            if number is not None
+        ]
+        numbers, sizes, inner_sizes = zip(*kept, strict=True)
+        return ConcatBands(numbers, sizes, inner_sizes, images)
+
+
+class ConcatImages(_Concat):
+    """Images of several stacks with the same bands, one after the other."""
+
+    __slots__ = ()
+    axis = 0
+
+    def __init__(self, inputs: tuple[int, ...], sizes: tuple[int, ...], bands: int) -> None:
+        self.sizes = sizes
+        super().__init__(inputs, sum(sizes), bands)
+
+    def demand(self, need: Need) -> list[Need]:
+        """Of each input its own images."""
+        return [Need(images, need.bands) for images in self._pieces(need.images)]
+
+    def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
+        """Join the inputs that are left."""
+        kept = [
+            (number, int(piece.sum()))
+            for number, piece in zip(inputs, self._pieces(need.images), strict=True)
+            if number is not None
+        ]
+        numbers, sizes = zip(*kept, strict=True)
+        return ConcatImages(numbers, sizes, int(need.bands.sum()))
+
+
+class Constant(Step):
+    """Numbers, one per image and band, the same for every pixel: a stack of shape (images, bands, 1, 1)."""
+
+    __slots__ = ("values",)
+    fields: ClassVar[tuple[str, ...]] = ("values",)
+
+    def __init__(self, values: Any) -> None:
+        self.values = np.atleast_2d(np.asarray(values))
+        super().__init__((), *self.values.shape)
+
+    def content(self) -> tuple[Any, ...]:
+        """The numbers and their kind."""
+        return self.values.tobytes(), self.values.shape, self.values.dtype.str
+
+    def demand(self, need: Need) -> list[Need]:
+        """Nothing."""
+        return []
+
+    def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
+        """The numbers that are left."""
+        return Constant(self.values[need.images][:, need.bands])
+
+    def run(self, inputs: list[Pixels], context: Context) -> Pixels:
+        """The numbers."""
+        return Pixels(self.values[:, :, None, None], None)
+
+
+class Fill(Step):
+    """The same number in every pixel, all hidden or none."""
+
+    __slots__ = ("hidden", "value")
+    fields: ClassVar[tuple[str, ...]] = ("value", "hidden")
+
+    def __init__(self, value: float, hidden: bool, images: int, bands: int) -> None:
+        self.value = value
+        self.hidden = hidden
+        super().__init__((), images, bands)
+
+    def content(self) -> tuple[Any, ...]:
+        """The number and the size."""
+        return self.value, self.hidden, self.images, self.bands
+
+    def demand(self, need: Need) -> list[Need]:
+        """Nothing."""
+        return []
+
+    def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
+        """A smaller stack."""
+        return Fill(self.value, self.hidden, int(need.images.sum()), int(need.bands.sum()))
+
+    def run(self, inputs: list[Pixels], context: Context) -> Pixels:
+        """The filled stack."""
+        shape = (self.images, self.bands, context.grid.rows, context.grid.cols)
+        data = np.full(shape, float(self.value))
+        return Pixels(data, np.ones((1, 1, *shape[2:]), bool) if self.hidden else None)

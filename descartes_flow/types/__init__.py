@@ -1,0 +1,55 @@
+"""The proxies that users hold; they build nodes and compute nothing."""
+
+from .containers.dict_ import Dict
+from .containers.known_dict import KnownDict
+from .containers.list_ import List
+from .containers.slice import Slice
+from .containers.tuple_ import Tuple
+from .datetimes.datetime_ import Datetime
+from .function.function import Function
+from .geospatial.geocontext import GeoContext
+from .geospatial.geometry import Geometry
+from .geospatial.image import Image
+from .geospatial.imagecollection import ImageCollection
+from .geospatial.imagery import BandInfoType, Imagery, PropertiesType
+from .parameter import parameter
+from .primitives.any_ import Any
+from .primitives.bool_ import Bool
+from .primitives.none import NoneType
+from .primitives.number import Float, Int, Number
+from .primitives.primitive import Primitive
+from .primitives.string import Str
+from .promotion import Callback, Element, Same
+from .proxify import proxify
+from .proxytype import Proxytype
+
+__all__ = [
+    "Any",
+    "BandInfoType",
+    "Bool",
+    "Callback",
+    "Datetime",
+    "Dict",
+    "Element",
+    "Float",
+    "Function",
+    "GeoContext",
+    "Geometry",
+    "Image",
+    "ImageCollection",
+    "Imagery",
+    "Int",
+    "KnownDict",
+    "List",
+    "NoneType",
+    "Number",
+    "Primitive",
+    "PropertiesType",
+    "Proxytype",
+    "Same",
+    "Slice",
+    "Str",
+    "Tuple",
+    "parameter",
+    "proxify",
+]

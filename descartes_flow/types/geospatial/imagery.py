@@ -1,0 +1,51 @@
+"""The base that Image and ImageCollection share."""
+
+from __future__ import annotations
+
+from typing import Any as AnyValue
+
+from ...errors import ProxyTypeError
+from ..containers.known_dict import KnownDict
+from ..containers.tuple_ import Tuple
+from ..datetimes.datetime_ import Datetime
+from ..methods import ImageryMethods
+from ..names import TYPES
+from ..primitives.any_ import Any
+from ..primitives.number import Float
+from ..primitives.string import Str
+from ..proxytype import Proxytype, describe, verb
+
+PropertiesType = KnownDict[
+    {
+        "crs": Str,
+        "date": Datetime,
+        "geotrans": Tuple[Float, Float, Float, Float, Float, Float],
+        "id": Str,
+        "product": Str,
+    },
+    Str,
+    Any,
+]
+"""Type of an image's properties: what is known of the field types, alphabetically."""
+
+BandInfoType = KnownDict[{"data_range": Tuple[Float, Float], "id": Str, "name": Str}, Str, Any]
+"""Type of one band's info."""
+
+
+class Imagery(ImageryMethods, Proxytype):
+    """Image or ImageCollection: pixels without extent or resolution until a GeoContext is given. Abstract."""
+
+    __slots__ = ()
+    __array_ufunc__ = None  # numpy then leaves `array + imagery` to Python, which refuses it
+
+    def visualize(self, name: str, **options: AnyValue) -> AnyValue:
+        """Show on the map; see `descartes_flow.visualize`."""
+        return verb("visualize")(self, name, **options)
+
+    @classmethod
+    def _promote(cls, value: AnyValue) -> AnyValue:
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, TYPES["Any"]) and cls is not Imagery:
+            return cls._from_node(value._node)
+        raise ProxyTypeError(f"cannot promote {describe(value)} to {cls.__name__}")

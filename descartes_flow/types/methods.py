@@ -1,0 +1,83 @@
+"""Where declared operations attach their methods: one empty class per kind of proxy.
+
+The methods come from `descartes_flow.ops`; ``methods.pyi`` beside this file, written by
+``python -m descartes_flow.ops.stubs``, shows them to editors and type checkers.
+"""
+
+
+class NumberMethods:
+    """Methods of Int and Float."""
+
+    __slots__ = ()
+
+
+class IntMethods:
+    """Methods that Int alone has."""
+
+    __slots__ = ()
+
+
+class BoolMethods:
+    """Methods of Bool."""
+
+    __slots__ = ()
+
+
+class StrMethods:
+    """Methods of Str."""
+
+    __slots__ = ()
+
+
+class AnyMethods:
+    """Methods of Any."""
+
+    __slots__ = ()
+
+
+class TupleMethods:
+    """Methods of Tuple."""
+
+    __slots__ = ()
+
+
+class ListMethods:
+    """Methods of List."""
+
+    __slots__ = ()
+
+
+class DictMethods:
+    """Methods of Dict and KnownDict."""
+
+    __slots__ = ()
+
+
+class DatetimeMethods:
+    """Methods of Datetime."""
+
+    __slots__ = ()
+
+
+class ImageryMethods:
+    """Methods that Image and ImageCollection share."""
+
+    __slots__ = ()
+
+
+class ImageMethods:
+    """Methods that Image alone has."""
+
+    __slots__ = ()
+
+
+class ImageCollectionMethods:
+    """Methods that ImageCollection alone has."""
+
+    __slots__ = ()
+
+
+class GeoContextMethods:
+    """Methods of GeoContext."""
+
+    __slots__ = ()

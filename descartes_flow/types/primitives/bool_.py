@@ -1,0 +1,27 @@
+"""Bool."""
+
+from __future__ import annotations
+
+from typing import Any as AnyValue
+from typing import Self
+
+from ...graph import literal
+from ..methods import BoolMethods
+from ..names import TYPES
+from .primitive import Primitive, refusal
+
+
+class Bool(BoolMethods, Primitive):
+    """A truth value that will be known after compute; combine with ``&``, ``|``, ``^`` and ``~``."""
+
+    __slots__ = ()
+
+    @classmethod
+    def _promote(cls, value: AnyValue) -> Self:
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, bool) or type(value).__name__ in ("bool_", "bool") and hasattr(value, "dtype"):
+            return cls._from_node(literal(bool(value)))
+        if isinstance(value, TYPES["Any"]):
+            return cls._from_node(value._node)
+        raise refusal(value, cls)

@@ -1,0 +1,23 @@
+"""NoneType."""
+
+from __future__ import annotations
+
+from typing import Any as AnyValue
+from typing import Self
+
+from ...graph import literal
+from .primitive import Primitive, refusal
+
+
+class NoneType(Primitive):
+    """The absence of a value: None in tuples, lists and optional arguments."""
+
+    __slots__ = ()
+
+    @classmethod
+    def _promote(cls, value: AnyValue) -> Self:
+        if isinstance(value, cls):
+            return value
+        if value is None:
+            return cls._from_node(literal(None))
+        raise refusal(value, cls)

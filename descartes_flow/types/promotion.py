@@ -1,0 +1,148 @@
+"""Turning what a user passes into the proxy that an operation expects, or into an error that teaches."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from typing import Any as AnyValue
+from typing import Literal, TypeVar, Union, get_args, get_origin
+
+from ..errors import ProxyTypeError
+from .names import TYPES
+from .proxytype import ProxyMeta, Proxytype, describe
+
+Promoter = Callable[[AnyValue, AnyValue], AnyValue]
+"""``(value, self) -> promoted value``; raises ProxyTypeError where the value does not fit."""
+
+
+class Same(Proxytype):
+    """In a signature: the type of the object whose method is called."""
+
+    __slots__ = ()
+
+
+class Element(Proxytype):
+    """In a signature: the type of the items of the collection whose method is called."""
+
+    __slots__ = ()
+
+
+class Callback:
+    """In a signature: a Python function of proxies, such as ``Callback[[Element], Any]``.
+
+    Attributes
+    ----------
+    arguments : tuple of types
+        What the function is called with; ``Same`` and ``Element`` refer to the collection.
+    result : type
+        What it must return; ``object`` accepts every proxy.
+    """
+
+    def __init__(self, arguments: tuple[AnyValue, ...], result: AnyValue = object) -> None:
+        self.arguments = arguments
+        self.result = result
+
+    def __or__(self, other: AnyValue) -> AnyValue:
+        return Union[self, other]  # noqa: UP007  an instance has no | of its own
+
+    def __call__(self) -> None:
+        """Only so that typing accepts an instance inside a union."""
+
+
+def resolve(annotation: AnyValue, owner: AnyValue) -> AnyValue:
+    """`annotation` with ``Same`` and ``Element`` replaced by the types of `owner`, a proxy class."""
+    if annotation is Same:
+        return owner
+    if annotation is Element:
+        return owner.element_type()
+    return annotation
+
+
+def alternatives(annotation: AnyValue) -> tuple[AnyValue, ...]:
+    """The types of a union, in order; a single type alone."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        return get_args(annotation)
+    return (annotation,)
+
+
+def expectation(annotation: AnyValue, owner: AnyValue = None) -> str:
+    """The types of a signature's annotation as a user reads them."""
+    return ", ".join(_written(resolve(option, owner)) for option in alternatives(annotation))
+
+
+def _written(option: AnyValue) -> str:
+    if get_origin(option) is Literal:
+        return "one of " + ", ".join(map(repr, get_args(option)))
+    if isinstance(option, Callback):
+        return "a function"
+    if option is None or option is type(None):
+        return "None"
+    return str(getattr(option, "__name__", option))
+
+
+def promoter(annotation: AnyValue) -> Promoter:
+    """The function that promotes to `annotation`, made once per declared argument."""
+    options = alternatives(annotation)
+    if len(options) == 1:
+        return _single(options[0])
+    return _first_that_fits([_single(option) for option in options])
+
+
+def _single(option: AnyValue) -> Promoter:
+    if get_origin(option) is Literal:
+        return _choice(get_args(option))
+    if isinstance(option, TypeVar) or option is object:
+        return lambda value, owner: value
+    if option in (Same, Element):
+        return lambda value, owner: resolve(option, owner)._promote(value)
+    if option is None or option is type(None):
+        return lambda value, owner: TYPES["NoneType"]._promote(value)
+    if isinstance(option, Callback):
+        return lambda value, owner: TYPES["Function"].trace(option, value, owner)
+    if isinstance(option, ProxyMeta):
+        promote = option._promote  # type: ignore[attr-defined]
+        return lambda value, owner: promote(value)
+    return lambda value, owner: _instance(option, value)
+
+
+def _first_that_fits(promoters: list[Promoter]) -> Promoter:
+    def promote(value: AnyValue, owner: AnyValue) -> AnyValue:
+        reasons = []
+        for attempt in promoters:
+            try:
+                return attempt(value, owner)
+            except ProxyTypeError as error:
+                reasons.append(str(error))
+        raise ProxyTypeError("\n\n".join(dict.fromkeys(reasons)))
+
+    return promote
+
+
+def _instance(kind: AnyValue, value: object) -> object:
+    """A plain Python value that an operation reads while the graph is built."""
+    origin = get_origin(kind) or kind
+    if not isinstance(value, origin) or isinstance(value, bool) and origin is int:
+        raise ProxyTypeError(f"cannot use {describe(value)} as {_written(kind)}")
+    return value
+
+
+def _choice(known: tuple[AnyValue, ...]) -> Promoter:
+    """One of a few words: a wrong literal is refused now, a proxy is checked when it is computed."""
+
+    def promote(value: AnyValue, owner: AnyValue) -> AnyValue:
+        text = getattr(value, "literal_value", value)
+        if isinstance(text, str) and text not in known:
+            raise ValueError(f"{text!r} is not one of {', '.join(map(repr, known))}")
+        return TYPES["Str"]._promote(value)
+
+    return promote
+
+
+def argument_error(
+    function: str, argument: str, annotation: AnyValue, owner: AnyValue, value: object, why: str
+) -> ProxyTypeError:
+    """The error for an argument that cannot be promoted, in the wording of the specification."""
+    return ProxyTypeError(
+        f"Argument {argument!r} to function {function}(): expected {expectation(annotation, owner)} "
+        f"or an object promotable to those, but got {describe(value)}\n\n{why}"
+    )

@@ -1,0 +1,69 @@
+"""`proxify`: any Python value as the proxy that stands for it."""
+
+from __future__ import annotations
+
+import datetime
+import numbers
+
+from .names import TYPES
+from .proxytype import Proxytype, describe
+
+
+def proxify(value: object) -> Proxytype:
+    """The proxy of a Python value.
+
+    Parameters
+    ----------
+    value : object
+        A proxy stays itself. bool, int, float, str, None, datetime and date become their proxies; a non-empty list
+        whose items have one type becomes a List, other lists and all tuples a Tuple; a dict becomes Any.
+
+    Returns
+    -------
+    Proxytype
+
+    Raises
+    ------
+    NotImplementedError
+        If no proxy stands for the value; build the container by hand then.
+
+    Examples
+    --------
+    >>> proxify([1, 2])
+    <descartes_flow.types.containers.list_.List[Int] at 0x...>
+    >>> proxify((1, "a"))
+    <descartes_flow.types.containers.tuple_.Tuple[Int, Str] at 0x...>
+    """
+    if isinstance(value, Proxytype):
+        return value
+    for kinds, name in _SCALARS:
+        if isinstance(value, kinds):
+            return TYPES[name]._promote(value)  # type: ignore[no-any-return]
+    if type(value).__name__ in ("bool", "bool_"):
+        return TYPES["Bool"]._promote(value)  # type: ignore[no-any-return]
+    if isinstance(value, (list, tuple)):
+        return _sequence(value)
+    if isinstance(value, dict):
+        return TYPES["Any"](value)  # type: ignore[no-any-return]
+    raise NotImplementedError(
+        f"no proxy stands for {describe(value)}; build the container by hand, like List[Int]([...])"
+    )
+
+
+_SCALARS: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    (bool, "Bool"),
+    (numbers.Integral, "Int"),
+    (numbers.Real, "Float"),
+    (str, "Str"),
+    (type(None), "NoneType"),
+    (datetime.date, "Datetime"),
+    (slice, "Slice"),
+)
+
+
+def _sequence(values: list[object] | tuple[object, ...]) -> Proxytype:
+    items = [proxify(value) for value in values]
+    kinds = [type(item) for item in items]
+    if isinstance(values, list) and items and all(kind is kinds[0] for kind in kinds):
+        return TYPES["List"][kinds[0]](items)  # type: ignore[no-any-return]
+    return TYPES["Tuple"][tuple(kinds)](items)  # type: ignore[no-any-return]

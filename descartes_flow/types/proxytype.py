@@ -1,0 +1,182 @@
+"""The base of all proxies: a typed handle on a node of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any as AnyValue
+from typing import ClassVar, NoReturn, Self
+
+from ..errors import ProxyTypeError
+from ..graph import Node, write_graft
+from .names import TYPES, type_by_name
+
+VERBS: dict[str, Callable[..., AnyValue]] = {}
+"""What `compute`, `inspect` and `visualize` do: filled by the api layer, which stands above this one."""
+
+load_verbs: list[Callable[[], object]] = []
+"""How to load the api layer on first use; the package's ``__init__`` appends it."""
+
+
+def verb(name: str) -> Callable[..., AnyValue]:
+    """The function behind a method such as ``compute`` that needs the layers above."""
+    if name not in VERBS:
+        for load in load_verbs:
+            load()
+    return VERBS[name]
+
+
+class ProxyMeta(type):
+    """Class of proxy classes: makes ``isinstance`` and ``issubclass`` see generics as covariant."""
+
+    origin: ProxyMeta | None
+    parameters: tuple[AnyValue, ...]
+
+    def __subclasscheck__(cls, sub: type) -> bool:
+        if type.__subclasscheck__(cls, sub):
+            return True
+        if cls.origin is None or not isinstance(sub, ProxyMeta) or sub.origin is None:
+            return False
+        if not type.__subclasscheck__(cls.origin, sub.origin) or not sub.parameters:
+            return False
+        return cls._accepts_parameters(sub.parameters)
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return cls.__subclasscheck__(type(instance))
+
+    def _accepts_parameters(cls, parameters: tuple[AnyValue, ...]) -> bool:
+        """Whether a generic with `parameters` fits where this one is expected: covariant, item by item."""
+        return len(parameters) == len(cls.parameters) and all(
+            _covariant(expected, given) for expected, given in zip(cls.parameters, parameters, strict=True)
+        )
+
+    def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, AnyValue]) -> None:
+        super().__init__(name, bases, body)
+        if not cls.parameters:
+            TYPES[name] = cls
+
+    def __repr__(cls) -> str:
+        return f"<class '{cls.__module__}.{cls.__qualname__}'>"
+
+
+def _covariant(expected: AnyValue, given: AnyValue) -> bool:
+    if isinstance(expected, dict):
+        return (
+            isinstance(given, dict)
+            and list(expected) == list(given)
+            and all(_covariant(expected[name], given[name]) for name in expected)
+        )
+    if isinstance(expected, type) and isinstance(given, type):
+        return issubclass(given, expected)
+    return bool(expected == given)
+
+
+class Proxytype(metaclass=ProxyMeta):
+    """A value that will be known after ``compute``; operations on it grow a typed graph.
+
+    Attributes
+    ----------
+    graft : dict
+        The program as named expressions; see `docs/graph.md`.
+    params : tuple of Proxytype
+        The parameters that the value depends on, in the order in which they were first used.
+    """
+
+    __slots__ = ("__weakref__", "_node")
+
+    origin: ClassVar[ProxyMeta | None] = None
+    parameters: ClassVar[tuple[AnyValue, ...]] = ()
+    is_generic: ClassVar[bool] = False
+
+    _node: Node
+
+    @classmethod
+    def _from_node(cls, node: Node) -> Self:
+        """A proxy of this class for `node`; nothing is checked."""
+        proxy = object.__new__(cls)
+        proxy._node = node
+        return proxy
+
+    @classmethod
+    def _promote(cls, value: object) -> Self:
+        """`value` as a proxy of this class, or ProxyTypeError."""
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, TYPES["Any"]):
+            return cls._from_node(value._node)
+        raise ProxyTypeError(f"cannot promote {describe(value)} to {cls.__name__}")
+
+    def _cast(self, cls: type[Proxytype]) -> Proxytype:
+        """The same value seen as another type; nothing is checked."""
+        return cls._from_node(self._node)
+
+    @property
+    def graft(self) -> dict[str, AnyValue]:
+        """The program that computes this value, as a JSON mapping."""
+        return write_graft(self._node)
+
+    @property
+    def params(self) -> tuple[Proxytype, ...]:
+        """The parameters that this value depends on, in the order of first use."""
+        return tuple(_parameter_proxy(node) for node in self._node.free)
+
+    def compute(self, geoctx: object = None, **options: AnyValue) -> AnyValue:
+        """Compute the value over an area; see `descartes_flow.compute`."""
+        return verb("compute")(self, geoctx, **options)
+
+    def inspect(self, geoctx: object = None, **options: AnyValue) -> AnyValue:
+        """Compute the value without a job or progress; see `descartes_flow.inspect`."""
+        return verb("inspect")(self, geoctx, **options)
+
+    def __bool__(self) -> bool:
+        raise TypeError(
+            f"The truth value of a {type(self).__name__} is known only after .compute(); "
+            "use wf.ifelse instead of if, & and | instead of and and or, x.contains(y) instead of in"
+        )
+
+    def __contains__(self, other: object) -> bool:
+        raise TypeError(self._unsupported("in", "contains", ".contains(other)"))
+
+    def __len__(self) -> int:
+        raise TypeError(self._unsupported("len()", "length", ".length()"))
+
+    def __iter__(self) -> NoReturn:
+        raise TypeError(self._unsupported("iteration", "map", ".map(...)"))
+
+    def _unsupported(self, what: str, method: str, instead: str) -> str:
+        hint = f"; use {instead}" if hasattr(type(self), method) else ""
+        return f"{what} does not work on a {type(self).__name__}: it is known only after .compute(){hint}"
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name != "_node":
+            raise AttributeError(f"a {type(self).__name__} is immutable: cannot set {name!r}")
+        object.__setattr__(self, name, value)
+
+    def __reduce__(self) -> tuple[AnyValue, ...]:
+        return _restore, (type(self).__name__, self._node)
+
+    def __repr__(self) -> str:
+        cls = type(self)
+        return f"<{cls.__module__}.{cls.__qualname__} at {id(self):#x}>"
+
+
+def describe(value: object) -> str:
+    """`value` for an error text: its type and, cut to 80 characters, itself."""
+    if isinstance(value, Proxytype):
+        return f"a {type(value).__name__} proxy"
+    text = repr(value)
+    return f"{type(value).__name__} {text if len(text) <= 80 else text[:77] + '...'}"
+
+
+def _restore(name: str, node: Node) -> Proxytype:
+    return type_by_name(name)._from_node(node)
+
+
+PARAMETERS: dict[tuple[str, str], Proxytype] = {}
+"""The latest proxy of each parameter by (name, type name): it may carry a widget, a default and a label."""
+
+
+def _parameter_proxy(node: Node) -> Proxytype:
+    name, kind = node.value
+    known = PARAMETERS.get((name, kind))
+    return known if known is not None else type_by_name(kind)._from_node(node)
+

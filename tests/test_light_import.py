@@ -1,0 +1,34 @@
+"""Importing the package costs little: what is heavy loads when it is first needed."""
+
+import json
+import subprocess
+import sys
+
+from tests.source_tree import HEAVY, REPOSITORY
+
+
+def packages_loaded_by(statement: str) -> set[str]:
+    """Top-level names that a fresh interpreter knows after `statement`."""
+    code = f"import json, sys\n{statement}\nprint(json.dumps(sorted(sys.modules)))"
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True, timeout=60
+    )
+    return {name.partition(".")[0] for name in json.loads(run.stdout)}
+
+
+def test_a_package_that_is_loaded_is_seen():
+    assert {"PIL", "pyproj"} <= packages_loaded_by("import PIL, pyproj")
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    loaded = packages_loaded_by("import descartes_flow")
+
+    assert "descartes_flow" in loaded
+    assert loaded & HEAVY == set()
+
+
+def test_a_jupyter_server_that_loads_the_tile_server_gets_no_more_than_http():
+    loaded = packages_loaded_by("import tileserver")
+
+    assert "tileserver" in loaded
+    assert loaded & {"descartes_flow", "numpy", "rasterio"} == set()

@@ -1,0 +1,185 @@
+"""Which tiles wait, which are being made, and who waits for them."""
+
+import asyncio
+import contextlib
+import functools
+import logging
+import threading
+
+from tileserver.source import Response, TileRequest, TileSource
+from tileserver.statistics import Statistics
+from tileserver.workers import Workers
+
+logger = logging.getLogger(__name__)
+
+NOT_FOUND = Response.refusal(404, "not found")
+SUPERSEDED = Response.refusal(410, "this version of the layer was replaced")
+BUSY = Response.refusal(503, "too many tiles are waiting; try again", **{"Retry-After": "1"})
+TOO_SLOW = Response.refusal(504, "the tile took too long")
+BROKEN = Response.refusal(500, "the tile could not be made")
+
+Answer = asyncio.Future[Response]
+
+
+class Flight:
+    """One rendering of one tile, on its way from request to response."""
+
+    def __init__(self, request: TileRequest) -> None:
+        self.request = request
+        self.riders: set[Answer] = set()
+        self.cancelled = threading.Event()
+        self.overdue = False
+
+
+class Flights:
+    """Renderings on their way: newest first, one for equal requests, none that nobody waits for.
+
+    Everything here runs on one loop, so there are no locks.
+
+    Parameters
+    ----------
+    source : TileSource
+        Tells which versions are current.
+    workers : Workers
+        Threads that make the tiles.
+    statistics : Statistics
+        Where tiles are counted.
+    loop : asyncio.AbstractEventLoop
+        The server's; it may begin to run later.
+    queued : int
+        Most tiles that wait; one more turns away the oldest.
+    seconds : float
+        Longest time that a tile may take once begun.
+    """
+
+    def __init__(
+        self,
+        source: TileSource,
+        workers: Workers,
+        statistics: Statistics,
+        loop: asyncio.AbstractEventLoop,
+        *,
+        queued: int,
+        seconds: float,
+    ) -> None:
+        self._source = source
+        self._workers = workers
+        self._statistics = statistics
+        self._queued = queued
+        self._seconds = seconds
+        self.loop = loop
+        self._open: dict[TileRequest, Flight] = {}  # begun or not, and not yet answered
+        self._waiting: dict[TileRequest, Flight] = {}  # those not begun, newest last
+        self._running: set[Flight] = set()  # those in a worker thread, answered or not
+        self.idle = asyncio.Event()
+        self.idle.set()
+
+    def join(self, request: TileRequest) -> Answer:
+        """The response to come; cancel it if nobody wants it any more."""
+        rider: Answer = self.loop.create_future()
+        refusal = self._refusal(request)
+        if refusal is not None:
+            rider.set_result(refusal)
+            return rider
+        flight = self._open.get(request) or self._add(request)
+        flight.riders.add(rider)
+        rider.add_done_callback(functools.partial(self._leave, flight))
+        self._go_on()
+        return rider
+
+    def recheck(self, layer: str) -> None:
+        """Answer at once whoever waits for a version that `layer` no longer shows."""
+        for flight in [flight for flight in self._open.values() if flight.request.layer == layer]:
+            refusal = self._refusal(flight.request)
+            if refusal is not None:
+                self._settle(flight, refusal, cancelled=1)
+        self._go_on()
+
+    def close(self) -> None:
+        """Turn everybody away, and have running tiles stop."""
+        for flight in list(self._open.values()):
+            self._settle(flight, BUSY, cancelled=1)
+
+    def _refusal(self, request: TileRequest) -> Response | None:
+        state = self._source.state(request.layer, request.version)
+        return {"current": None, "superseded": SUPERSEDED, "unknown": NOT_FOUND}[state]
+
+    def _add(self, request: TileRequest) -> Flight:
+        flight = Flight(request)
+        self._open[request] = self._waiting[request] = flight
+        self._statistics.add(request.layer, wanted=1)
+        self.idle.clear()
+        return flight
+
+    def _go_on(self) -> None:
+        """Begin what can begin, and turn away what finds no room."""
+        while self._waiting and len(self._running) < len(self._workers.threads):
+            request, flight = self._waiting.popitem()
+            refusal = self._refusal(request)
+            if refusal is None:
+                self._begin(flight)
+            else:
+                self._settle(flight, refusal, cancelled=1)
+        while len(self._waiting) > self._room():
+            self._settle(next(iter(self._waiting.values())), BUSY, failed=1)
+        if not self._waiting and not self._running:
+            self.idle.set()
+
+    def _room(self) -> int:
+        """How many may wait: none while every thread is held up by an overdue tile, for none would begin."""
+        stuck = len(self._running) == len(self._workers.threads) and all(
+            flight.overdue for flight in self._running
+        )
+        return 0 if stuck else self._queued
+
+    def _begin(self, flight: Flight) -> None:
+        self._running.add(flight)
+        timer = self.loop.call_later(self._seconds, self._expire, flight)
+
+        def landed(outcome: Response | Exception, seconds: float) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed: the server stopped meanwhile
+                self.loop.call_soon_threadsafe(self._land, flight, timer, outcome, seconds)
+
+        self._workers.submit(flight.request, flight.cancelled.is_set, landed)
+
+    def _land(
+        self, flight: Flight, timer: asyncio.TimerHandle, outcome: Response | Exception, seconds: float
+    ) -> None:
+        """Take what a worker brings, if anybody still waits for it."""
+        timer.cancel()
+        self._running.discard(flight)
+        self._statistics.add(flight.request.layer, seconds=seconds)
+        if self._open.get(flight.request) is flight:
+            refusal = self._refusal(flight.request)
+            if refusal is not None:
+                self._settle(flight, refusal, cancelled=1)
+            elif isinstance(outcome, Exception):
+                logger.error("%s failed", flight.request, exc_info=outcome)
+                self._settle(flight, BROKEN, failed=1)
+            else:
+                self._settle(flight, outcome, failed=int(outcome.failed), done=int(not outcome.failed))
+        self._go_on()
+
+    def _expire(self, flight: Flight) -> None:
+        flight.overdue = True
+        if self._open.get(flight.request) is flight:
+            self._settle(flight, TOO_SLOW, failed=1)
+        self._go_on()
+
+    def _leave(self, flight: Flight, rider: Answer) -> None:
+        flight.riders.discard(rider)
+        if rider.cancelled() and not flight.riders and self._open.get(flight.request) is flight:
+            self._settle(flight, BUSY, cancelled=1)  # nobody is left to read it
+            self._go_on()
+
+    def _settle(
+        self, flight: Flight, response: Response, *, done: int = 0, failed: int = 0, cancelled: int = 0
+    ) -> None:
+        """Answer all riders of an open flight; a worker that is still busy with it may stop."""
+        del self._open[flight.request]
+        self._waiting.pop(flight.request, None)
+        flight.cancelled.set()
+        self._statistics.add(flight.request.layer, done=done, failed=failed, cancelled=cancelled)
+        for rider in flight.riders:
+            if not rider.done():
+                rider.set_result(response)
