@@ -1,11 +1,11 @@
 """descartes_flow: interactive mapping and geospatial analysis from composed, lazily evaluated imagery.
 
-    import descartes_flow as wf
+import descartes_flow as wf
 
-    img = wf.Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
-    nir, red = img.unpack_bands("nir red")
-    wf.normalized_difference(nir, red).visualize("NDVI", scales=[0, 1], colormap="viridis")
-    wf.map
+img = wf.Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+nir, red = img.unpack_bands("nir red")
+wf.normalized_difference(nir, red).visualize("NDVI", scales=[0, 1], colormap="viridis")
+wf.map
 """
 
 import importlib

@@ -115,7 +115,9 @@ def with_arguments(proxy: Proxytype, arguments: dict[str, AnyValue]) -> Node:
     unknown = [name for name in arguments if name not in wanted]
     if unknown:
         if not wanted:
-            raise TypeError(f"Expected no arguments, as nothing here is a parameter; got {', '.join(unknown)}")
+            raise TypeError(
+                f"Expected no arguments, as nothing here is a parameter; got {', '.join(unknown)}"
+            )
         raise TypeError(f"unknown arguments {', '.join(unknown)}; the parameters are {', '.join(wanted)}")
     missing = [name for name in wanted if name not in arguments]
     if missing:

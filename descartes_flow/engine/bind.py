@@ -75,7 +75,9 @@ class Binder:
     def grid(self) -> Grid:
         """The grid of the run; JobInvalid where there is none."""
         if self._grid is None:
-            raise JobInvalid("this needs a GeoContext: pass one to compute, like x.compute(wf.map.geocontext())")
+            raise JobInvalid(
+                "this needs a GeoContext: pass one to compute, like x.compute(wf.map.geocontext())"
+            )
         return self._grid
 
     @property
@@ -121,14 +123,18 @@ class Binder:
         if operation.rule is not None:
             return operation.rule(self, *args, **named)
         values = [*args, *named.values()]
-        if operation.family is not None and any(isinstance(value, (Raster, Deferred, Operand)) for value in values):
+        if operation.family is not None and any(
+            isinstance(value, (Raster, Deferred, Operand)) for value in values
+        ):
             return operation.family.bind(self, operation, args)
         if operation.value is None:
             kinds = ", ".join(type(value).__name__ for value in values)
             raise TypeError(f"{operation.name} does not work on {kinds}")
         return self.elementwise(operation.value, tuple(args), named)
 
-    def elementwise(self, function: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any] | None = None) -> Any:
+    def elementwise(
+        self, function: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any] | None = None
+    ) -> Any:
         """A plain function of plain values, once, or once per image of a batched lambda."""
         args = tuple(self._plain(arg) for arg in args)
         named = {name: self._plain(arg) for name, arg in (named or {}).items()}
@@ -149,7 +155,9 @@ class Binder:
             raise TypeError(f"expected a function, got {type(function).__name__}")
         parameters = function.node.params
         if len(args) + len(named) != len(parameters):
-            raise JobInvalid(f"a function of {len(parameters)} arguments was called with {len(args) + len(named)}")
+            raise JobInvalid(
+                f"a function of {len(parameters)} arguments was called with {len(args) + len(named)}"
+            )
         values = dict(zip(parameters, args, strict=False))
         values.update({parameter: named[parameter.value[0]] for parameter in parameters[len(args) :]})
         body = function.node.body
@@ -231,7 +239,9 @@ def _with_values(value: Any, arrays: dict[int, np.ndarray[Any, Any]]) -> Any:
         numbers = arrays[value.step].tolist()
         if value.axis is None:
             return numbers[0]
-        return Column(numbers if len(numbers) == value.axis.length else numbers * value.axis.length, value.axis)
+        return Column(
+            numbers if len(numbers) == value.axis.length else numbers * value.axis.length, value.axis
+        )
     if isinstance(value, (list, tuple)):
         return type(value)(_with_values(item, arrays) for item in value)
     if isinstance(value, dict):

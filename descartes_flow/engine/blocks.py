@@ -34,7 +34,10 @@ def run_plan(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
         If the result alone would take more than ``settings.memory_bytes``; nothing has been read then.
     """
     _refuse_too_large(plan, grid)
-    if grid.rows * grid.cols * _depth(plan) * FLOAT_BYTES <= settings.memory_bytes // 4 and max(grid.shape) <= 4 * settings.block_size:
+    if (
+        grid.rows * grid.cols * _depth(plan) * FLOAT_BYTES <= settings.memory_bytes // 4
+        and max(grid.shape) <= 4 * settings.block_size
+    ):
         return runner.run(plan, grid)
     return run_blocks(runner, plan, grid)
 
@@ -98,7 +101,9 @@ def _ready_reductions(plan: Plan, known: dict[int, Pixels]) -> list[int]:
     return ready
 
 
-def _reduce(runner: Runner, plan: Plan, blocks: list[Grid], ready: list[int], known: dict[int, Pixels]) -> None:
+def _reduce(
+    runner: Runner, plan: Plan, blocks: list[Grid], ready: list[int], known: dict[int, Pixels]
+) -> None:
     sources = [plan.steps[number].inputs[0] for number in ready]
     stage = _stage(plan, sources, known)
     partials: list[list[Any]] = [[] for _ in ready]
@@ -133,7 +138,9 @@ def _stage(plan: Plan, outputs: list[int], known: dict[int, Pixels]) -> Plan:
             steps.append(Constant(known[number].data[:, :, 0, 0]))
             continue
         steps.append(_renumbered(plan.steps[number], renumbered))
-    return Plan(tuple(steps), tuple(plan.keys[number] for number in order), tuple(renumbered[n] for n in outputs))
+    return Plan(
+        tuple(steps), tuple(plan.keys[number] for number in order), tuple(renumbered[n] for n in outputs)
+    )
 
 
 def _renumbered(step: Step, numbers: dict[int, int]) -> Step:
@@ -192,5 +199,3 @@ def _each_block(blocks: list[Grid], work: Callable[[Grid], Any], keep: Callable[
             for future in running:
                 future.cancel()
             raise
-
-

@@ -66,7 +66,9 @@ def compute_node(node: Node, context: Gridded | None, runner: Runner, sources: S
     pixels: dict[int, Pixels] = {}
     if bound.steps:
         if grid is None:
-            raise JobInvalid("this needs a GeoContext: pass one to compute, like x.compute(wf.map.geocontext())")
+            raise JobInvalid(
+                "this needs a GeoContext: pass one to compute, like x.compute(wf.map.geocontext())"
+            )
         pixels = dict(zip(bound.steps, run_plan(runner, bound.plan, grid), strict=True))
     result = outcome(bound.value, pixels, grid, None if context is None else context.to_dict())
     if runner.issues and hasattr(result, "issues"):

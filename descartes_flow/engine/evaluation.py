@@ -41,7 +41,9 @@ class Scope:
             if parameter in scope.values:
                 return scope.values[parameter]
             scope = scope.parent
-        raise JobInvalid(f"the parameter {parameter.value[0]!r} has no value; pass it by name, like x.compute(..., x=1)")
+        raise JobInvalid(
+            f"the parameter {parameter.value[0]!r} has no value; pass it by name, like x.compute(..., x=1)"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,7 @@ class Evaluator:
         Values of built-in names.
     """
 
-    def __init__(
-        self, apply: Apply, by_need: Callable[[Node], bool], constants: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, apply: Apply, by_need: Callable[[Node], bool], constants: Mapping[str, Any]) -> None:
         self._apply = apply
         self._by_need = by_need
         self._constants = constants

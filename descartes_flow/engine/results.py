@@ -124,7 +124,9 @@ def _first_keys(mapping: Mapping[str, Any]) -> str:
 def _same_pixels(first: Any, second: Any) -> bool:
     if first is None or second is None:
         return first is second
-    if first.shape != second.shape or not np.array_equal(np.ma.getmaskarray(first), np.ma.getmaskarray(second)):
+    if first.shape != second.shape or not np.array_equal(
+        np.ma.getmaskarray(first), np.ma.getmaskarray(second)
+    ):
         return False
     return bool(np.array_equal(first.compressed(), second.compressed(), equal_nan=first.dtype.kind == "f"))
 

@@ -61,7 +61,9 @@ def reading_pool() -> ThreadPoolExecutor:
     """The threads that read, shared by all runs of the process."""
     with _POOLS_LOCK:
         if settings.threads not in _POOLS:
-            _POOLS[settings.threads] = ThreadPoolExecutor(settings.threads, thread_name_prefix="descartes-flow-read")
+            _POOLS[settings.threads] = ThreadPoolExecutor(
+                settings.threads, thread_name_prefix="descartes-flow-read"
+            )
         return _POOLS[settings.threads]
 
 

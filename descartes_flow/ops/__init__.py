@@ -16,7 +16,11 @@ from . import (
     strings,
 )
 
+OP_SET = "v1"
+"""Name of this set of operations: grafts of another set may mean something else."""
+
 __all__ = [
+    "OP_SET",
     "bands",
     "collections",
     "containers",

@@ -22,7 +22,9 @@ def band_names(bands: AnyValue, call: str) -> list[str]:
     names = bands.split() if isinstance(bands, str) else list(bands)
     for name in names:
         if not isinstance(name, str):
-            raise ProxyTypeError(f"{call}(bands=): expected band names, got {type(name).__name__} {name!r} among them")
+            raise ProxyTypeError(
+                f"{call}(bands=): expected band names, got {type(name).__name__} {name!r} among them"
+            )
     return [part for name in names for part in name.split()]
 
 
@@ -115,7 +117,9 @@ def unpack_bands(self: Imagery, bands: object) -> Same:
         One for each item; a single name gives the object itself.
     """
     if not isinstance(bands, (str, Sequence)):
-        raise ProxyTypeError(f"unpack_bands(bands=): expected names known now, got {type(bands).__name__} {bands!r}")
+        raise ProxyTypeError(
+            f"unpack_bands(bands=): expected names known now, got {type(bands).__name__} {bands!r}"
+        )
     items = bands.split() if isinstance(bands, str) else list(bands)
     band_names(items, "unpack_bands")
     picked = tuple(self.pick_bands(item) for item in items)

@@ -66,9 +66,7 @@ def _map(bind: AnyValue, value: AnyValue, func: AnyValue) -> AnyValue:
         raise CannotBatch(value.axis, "an Image cannot be mapped over")
     if value.is_empty:
         return _of_nothing(bind, value, func)
-    return bind.for_each(
-        value, func, _joined, lambda results: _collected(bind, results)
-    )
+    return bind.for_each(value, func, _joined, lambda results: _collected(bind, results))
 
 
 def _of_nothing(bind: AnyValue, value: Raster, func: AnyValue) -> AnyValue:
@@ -180,7 +178,11 @@ def _part(bind: AnyValue, raster: Raster, n: AnyValue, chosen: AnyValue) -> Rast
         raise CannotBatch(raster.axis or number.axis, "a part of a collection inside a lambda")
     if number < 0:
         raise JobInvalid(f"expected a number of images, got {number}")
-    return raster if raster.is_empty else raster.take_images(np.arange(raster.images)[chosen(number, raster.images)])
+    return (
+        raster
+        if raster.is_empty
+        else raster.take_images(np.arange(raster.images)[chosen(number, raster.images)])
+    )
 
 
 @operation("concat", on=ImageCollection, method="concat")

@@ -80,7 +80,12 @@ def tuple_item(self: Tuple, index: Int | Slice) -> Any:
     return kind._from_node(apply("get", self._node, index._node))  # type: ignore[return-value]
 
 
-@operation("get", on=List, method="__getitem__", returns=lambda self, index: type(self) if isinstance(index, Slice) else self.element_type())
+@operation(
+    "get",
+    on=List,
+    method="__getitem__",
+    returns=lambda self, index: type(self) if isinstance(index, Slice) else self.element_type(),
+)
 def list_item(self: List, index: Int | Slice) -> Any:
     """The item at a position, negative from the end, or a list of those that a slice names."""
     ...
@@ -119,7 +124,12 @@ def dict_get(self: Dict, key: object, default: object) -> Any:
     return _value_of(self, key, self.value_type()._promote(default))  # type: ignore[return-value]
 
 
-@operation("get", on=ImageCollection, method="__getitem__", returns=lambda self, index: type(self) if isinstance(index, Slice) else Image)
+@operation(
+    "get",
+    on=ImageCollection,
+    method="__getitem__",
+    returns=lambda self, index: type(self) if isinstance(index, Slice) else Image,
+)
 def collection_item(self: ImageCollection, index: Int | Slice) -> Any:
     """The image at a position, negative from the end, or the collection of those that a slice names.
 
@@ -271,7 +281,9 @@ def _reversed(bind: AnyValue, value: AnyValue) -> AnyValue:
     return value[::-1]
 
 
-def _view(name: str, summary: str, result: Callable[[AnyValue], type], function: Callable[..., AnyValue]) -> None:
+def _view(
+    name: str, summary: str, result: Callable[[AnyValue], type], function: Callable[..., AnyValue]
+) -> None:
     """Declare a view of a dict: its keys, values or pairs."""
 
     def declaration(self: Dict) -> Any:
@@ -290,8 +302,15 @@ def _view(name: str, summary: str, result: Callable[[AnyValue], type], function:
 
 
 _view("keys", "The keys, in order.", lambda self: List[self.key_type()], list)
-_view("values", "The values, in the order of the keys.", lambda self: List[self.value_type()], lambda d: list(d.values()))
 _view(
-    "items", "Pairs of key and value.", lambda self: List[Tuple[self.key_type(), self.value_type()]], lambda d: list(d.items())
+    "values",
+    "The values, in the order of the keys.",
+    lambda self: List[self.value_type()],
+    lambda d: list(d.values()),
 )
-
+_view(
+    "items",
+    "Pairs of key and value.",
+    lambda self: List[Tuple[self.key_type(), self.value_type()]],
+    lambda d: list(d.items()),
+)

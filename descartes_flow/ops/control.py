@@ -52,7 +52,9 @@ def ifelse(condition: Bool, true_value: object, false_value: object) -> object:
 
 
 @ifelse.rule
-def _ifelse(bind: AnyValue, condition: AnyValue, true: AnyValue, false: AnyValue) -> Generator[AnyValue, AnyValue, AnyValue]:
+def _ifelse(
+    bind: AnyValue, condition: AnyValue, true: AnyValue, false: AnyValue
+) -> Generator[AnyValue, AnyValue, AnyValue]:
     decided = bind.known((yield condition))
     if is_batched(decided):
         raise CannotBatch(decided.axis, "ifelse chooses differently by image")
@@ -61,7 +63,9 @@ def _ifelse(bind: AnyValue, condition: AnyValue, true: AnyValue, false: AnyValue
 
 
 @operation("Image.replace_empty_with", on=Image, method="replace_empty_with", named=("mask", "bandinfo"))
-def replace_empty_image(self: Image, fill: Image | Float | Int, mask: Bool = True, bandinfo: object = None) -> Same:  # type: ignore[assignment]
+def replace_empty_image(
+    self: Image, fill: Image | Float | Int, mask: Bool = True, bandinfo: object = None
+) -> Same:  # type: ignore[assignment]
     """This image, or a stand-in where it is empty.
 
     Parameters
@@ -82,10 +86,16 @@ def replace_empty_image(self: Image, fill: Image | Float | Int, mask: Bool = Tru
 
 
 @operation(
-    "ImageCollection.replace_empty_with", on=ImageCollection, method="replace_empty_with", named=("mask", "bandinfo")
+    "ImageCollection.replace_empty_with",
+    on=ImageCollection,
+    method="replace_empty_with",
+    named=("mask", "bandinfo"),
 )
 def replace_empty_collection(
-    self: ImageCollection, fill: ImageCollection | Float | Int, mask: Bool = True, bandinfo: object = None  # type: ignore[assignment]
+    self: ImageCollection,
+    fill: ImageCollection | Float | Int,
+    mask: Bool = True,
+    bandinfo: object = None,  # type: ignore[assignment]
 ) -> Same:
     """This collection, or a stand-in where it is empty; see `Image.replace_empty_with`.
 
@@ -101,7 +111,9 @@ def _replaced(kind: str, self: Imagery, fill: Proxytype, mask: Bool, bandinfo: o
     if isinstance(bandinfo, (Proxytype, dict)):
         info = proxify(bandinfo)
     elif bandinfo is not None:
-        raise TypeError(f"replace_empty_with(bandinfo=): expected a dict by band name, got {describe(bandinfo)}")
+        raise TypeError(
+            f"replace_empty_with(bandinfo=): expected a dict by band name, got {describe(bandinfo)}"
+        )
     node = apply(f"{kind}.replace_empty_with", self._node, fill._node, mask=mask._node, bandinfo=info._node)
     return type(self)._from_node(node)
 
@@ -131,5 +143,3 @@ def _filled(bind: AnyValue, own: Raster, value: float, hidden: bool, info: AnyVa
     number = bind.arena.add(step, bind.origin)
     properties = Listed([{}])
     return Raster(bind.arena, number, 1, bands, properties, Lazy(lambda: info), own.collection)
-
-

@@ -80,4 +80,3 @@ def _part(name: str) -> None:
 
 for _name in ("year", "month", "day", "hour", "minute", "second", "microsecond"):
     _part(_name)
-

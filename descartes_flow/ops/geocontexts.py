@@ -75,4 +75,3 @@ def coords_to_index(self: GeoContext, x: Float | Int, y: Float | Int) -> Tuple[I
 def _coords_to_index(context: AnyValue, x: float, y: float) -> tuple[int, int]:
     row, col = context.coords_to_index(x, y)
     return row, col
-

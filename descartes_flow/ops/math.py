@@ -60,14 +60,24 @@ def _function(
 MASKED = " Pixels {} are masked; a number gives numpy's inf or nan."
 
 log = _function(np.log, "Natural logarithm.", lambda x: np.less_equal(x, 0), MASKED.format("of 0 or less"))
-log2 = _function(np.log2, "Logarithm to base 2.", lambda x: np.less_equal(x, 0), MASKED.format("of 0 or less"))
-log10 = _function(np.log10, "Logarithm to base 10.", lambda x: np.less_equal(x, 0), MASKED.format("of 0 or less"))
-log1p = _function(np.log1p, "Natural logarithm of 1 + x.", lambda x: np.less_equal(x, -1), MASKED.format("of -1 or less"))
+log2 = _function(
+    np.log2, "Logarithm to base 2.", lambda x: np.less_equal(x, 0), MASKED.format("of 0 or less")
+)
+log10 = _function(
+    np.log10, "Logarithm to base 10.", lambda x: np.less_equal(x, 0), MASKED.format("of 0 or less")
+)
+log1p = _function(
+    np.log1p, "Natural logarithm of 1 + x.", lambda x: np.less_equal(x, -1), MASKED.format("of -1 or less")
+)
 sqrt = _function(np.sqrt, "Square root.", lambda x: np.less(x, 0), MASKED.format("below 0"))
 cos = _function(np.cos, "Cosine of an angle in radians.")
-arccos = _function(np.arccos, "Angle in radians, 0 to pi, whose cosine is x.", None, MASKED.format("outside -1 to 1"))
+arccos = _function(
+    np.arccos, "Angle in radians, 0 to pi, whose cosine is x.", None, MASKED.format("outside -1 to 1")
+)
 sin = _function(np.sin, "Sine of an angle in radians.")
-arcsin = _function(np.arcsin, "Angle in radians, -pi/2 to pi/2, whose sine is x.", None, MASKED.format("outside -1 to 1"))
+arcsin = _function(
+    np.arcsin, "Angle in radians, -pi/2 to pi/2, whose sine is x.", None, MASKED.format("outside -1 to 1")
+)
 tan = _function(np.tan, "Tangent of an angle in radians.")
 arctan = _function(np.arctan, "Angle in radians, -pi/2 to pi/2, whose tangent is x.")
 exp = _function(np.exp, "e to the power of x; what overflows is inf.")

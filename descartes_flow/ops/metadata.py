@@ -92,11 +92,15 @@ class ImageProperties:
     def field(self, name: str) -> AnyValue:
         """One property: a plain value for an image, a Column inside a batched lambda."""
         if self.raster.collection:
-            raise JobInvalidTyping(f"the properties of a collection are a list; field {name!r} belongs to one image")
+            raise JobInvalidTyping(
+                f"the properties of a collection are a list; field {name!r} belongs to one image"
+            )
         if self.raster.axis is None:
             row = self.plain()
             if name not in row:
-                raise JobInvalid(f"image {row.get('id', '(empty)')!r} has no property {name!r}; it has {sorted(row)}")
+                raise JobInvalid(
+                    f"image {row.get('id', '(empty)')!r} has no property {name!r}; it has {sorted(row)}"
+                )
             return row[name]
         return Column(self.properties.column(name), self.raster.axis)
 

@@ -33,7 +33,9 @@ IMAGES = Image | ImageCollection
 
 def wider(left: AnyValue, right: AnyValue) -> type:
     """ImageCollection if either side is one, else Image."""
-    return ImageCollection if isinstance(left, ImageCollection) or isinstance(right, ImageCollection) else Image
+    return (
+        ImageCollection if isinstance(left, ImageCollection) or isinstance(right, ImageCollection) else Image
+    )
 
 
 def _joined_tuple(left: Tuple, right: Tuple) -> type:
@@ -45,8 +47,12 @@ def _comparable(symbol: str) -> Callable[[AnyValue, AnyValue], type]:
 
     def result(left: AnyValue, right: AnyValue) -> type:
         for kind in type(left).parameters:
-            if not hasattr(kind, f"__{symbol}__") or getattr(kind, f"__{symbol}__") is getattr(object, f"__{symbol}__"):
-                raise ProxyTypeError(f"Operator `{symbol}` invalid for element {kind.__name__} in {type(left).__name__}")
+            if not hasattr(kind, f"__{symbol}__") or getattr(kind, f"__{symbol}__") is getattr(
+                object, f"__{symbol}__"
+            ):
+                raise ProxyTypeError(
+                    f"Operator `{symbol}` invalid for element {kind.__name__} in {type(left).__name__}"
+                )
         return Bool
 
     return result
@@ -77,7 +83,9 @@ REPEATS = (
 ARITHMETIC_TYPES = (Int, Float, Imagery, Any)
 
 
-def _quiet(function: Callable[..., AnyValue], alternative: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
+def _quiet(
+    function: Callable[..., AnyValue], alternative: Callable[..., AnyValue]
+) -> Callable[..., AnyValue]:
     """Python's operator, with numpy's inf and nan where Python refuses to divide by zero."""
 
     def value(*args: AnyValue) -> AnyValue:
@@ -108,42 +116,84 @@ def _as_float(kernel: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
 
 
 def _number(x: AnyValue) -> AnyValue:
-    return x.astype(float) if getattr(x, "dtype", None) == bool else float(x) if isinstance(x, (bool, int)) else x
+    return (
+        x.astype(float)
+        if getattr(x, "dtype", None) == bool
+        else float(x)
+        if isinstance(x, (bool, int))
+        else x
+    )
 
 
 add = binary(
-    "add", "+", (*_arithmetic(Int), *TEXTS, *LISTS, Row(Tuple, Tuple, _joined_tuple)),
-    on=(*ARITHMETIC_TYPES, Str, List, Tuple), value=operator.add, family=Pointwise(), kernel=_as_float(np.add),
+    "add",
+    "+",
+    (*_arithmetic(Int), *TEXTS, *LISTS, Row(Tuple, Tuple, _joined_tuple)),
+    on=(*ARITHMETIC_TYPES, Str, List, Tuple),
+    value=operator.add,
+    family=Pointwise(),
+    kernel=_as_float(np.add),
 )
 sub = binary(
-    "sub", "-", _arithmetic(Int),
-    on=ARITHMETIC_TYPES, value=operator.sub, family=Pointwise(), kernel=_as_float(np.subtract),
+    "sub",
+    "-",
+    _arithmetic(Int),
+    on=ARITHMETIC_TYPES,
+    value=operator.sub,
+    family=Pointwise(),
+    kernel=_as_float(np.subtract),
 )
 mul = binary(
-    "mul", "*", (*_arithmetic(Int), *REPEATS),
-    on=(*ARITHMETIC_TYPES, Str, List), value=operator.mul, family=Pointwise(), kernel=_as_float(np.multiply),
+    "mul",
+    "*",
+    (*_arithmetic(Int), *REPEATS),
+    on=(*ARITHMETIC_TYPES, Str, List),
+    value=operator.mul,
+    family=Pointwise(),
+    kernel=_as_float(np.multiply),
 )
 div = binary(
-    "div", "/", _arithmetic(Float), method="truediv",
-    on=ARITHMETIC_TYPES, value=_quiet(operator.truediv, np.true_divide), family=Pointwise(_zero_divisor),
+    "div",
+    "/",
+    _arithmetic(Float),
+    method="truediv",
+    on=ARITHMETIC_TYPES,
+    value=_quiet(operator.truediv, np.true_divide),
+    family=Pointwise(_zero_divisor),
     kernel=_as_float(np.true_divide),
 )
 floordiv = binary(
-    "floordiv", "//", _arithmetic(Int),
-    on=ARITHMETIC_TYPES, value=_quiet(operator.floordiv, np.floor_divide), family=Pointwise(_zero_divisor),
+    "floordiv",
+    "//",
+    _arithmetic(Int),
+    on=ARITHMETIC_TYPES,
+    value=_quiet(operator.floordiv, np.floor_divide),
+    family=Pointwise(_zero_divisor),
     kernel=_as_float(np.floor_divide),
 )
 mod = binary(
-    "mod", "%", _arithmetic(Int),
-    on=ARITHMETIC_TYPES, value=_quiet(operator.mod, np.mod), family=Pointwise(_zero_divisor), kernel=_as_float(np.mod),
+    "mod",
+    "%",
+    _arithmetic(Int),
+    on=ARITHMETIC_TYPES,
+    value=_quiet(operator.mod, np.mod),
+    family=Pointwise(_zero_divisor),
+    kernel=_as_float(np.mod),
 )
 pow = binary(
-    "pow", "**", _arithmetic(Int),
-    on=ARITHMETIC_TYPES, value=_quiet(operator.pow, np.power), family=Pointwise(_zero_power), kernel=_as_float(np.power),
+    "pow",
+    "**",
+    _arithmetic(Int),
+    on=ARITHMETIC_TYPES,
+    value=_quiet(operator.pow, np.power),
+    family=Pointwise(_zero_power),
+    kernel=_as_float(np.power),
 )
 
 
-def _comparison(name: str, symbol: str, value: Callable[..., AnyValue], kernel: Callable[..., AnyValue]) -> AnyValue:
+def _comparison(
+    name: str, symbol: str, value: Callable[..., AnyValue], kernel: Callable[..., AnyValue]
+) -> AnyValue:
     rows = (
         Row(Number, Number | Int | Float | Bool, Bool),
         Row(PLAIN, IMAGES, wider),
@@ -205,7 +255,13 @@ def _bit(name: str, symbol: str, value: Callable[..., AnyValue], kernel: Callabl
         return value(x, y)
 
     return binary(
-        name, symbol, BITS, on=(Bool, Int, Imagery, Any), value=plain, family=Pointwise(), kernel=_logical(kernel),
+        name,
+        symbol,
+        BITS,
+        on=(Bool, Int, Imagery, Any),
+        value=plain,
+        family=Pointwise(),
+        kernel=_logical(kernel),
         method=name.rstrip("_"),
     )
 
@@ -214,10 +270,22 @@ and_ = _bit("and", "&", operator.and_, np.bitwise_and)
 or_ = _bit("or", "|", operator.or_, np.bitwise_or)
 xor = _bit("xor", "^", operator.xor, np.bitwise_xor)
 lshift = binary(
-    "lshift", "<<", SHIFTS, on=(Int, Imagery, Any), value=operator.lshift, family=Pointwise(), kernel=np.left_shift
+    "lshift",
+    "<<",
+    SHIFTS,
+    on=(Int, Imagery, Any),
+    value=operator.lshift,
+    family=Pointwise(),
+    kernel=np.left_shift,
 )
 rshift = binary(
-    "rshift", ">>", SHIFTS, on=(Int, Imagery, Any), value=operator.rshift, family=Pointwise(), kernel=np.right_shift
+    "rshift",
+    ">>",
+    SHIFTS,
+    on=(Int, Imagery, Any),
+    value=operator.rshift,
+    family=Pointwise(),
+    kernel=np.right_shift,
 )
 
 
@@ -226,15 +294,34 @@ def _not(x: AnyValue) -> AnyValue:
 
 
 neg = unary(
-    "neg", "-", {Int: Int, Float: Float, Imagery: None, Any: Any}, value=operator.neg, family=Pointwise(), kernel=np.negative
+    "neg",
+    "-",
+    {Int: Int, Float: Float, Imagery: None, Any: Any},
+    value=operator.neg,
+    family=Pointwise(),
+    kernel=np.negative,
 )
 pos = unary(
-    "pos", "+", {Int: Int, Float: Float, Imagery: None, Any: Any}, value=operator.pos, family=Pointwise(), kernel=np.positive
+    "pos",
+    "+",
+    {Int: Int, Float: Float, Imagery: None, Any: Any},
+    value=operator.pos,
+    family=Pointwise(),
+    kernel=np.positive,
 )
 absolute = unary(
-    "abs", "abs ", {Int: Int, Float: Float, Imagery: None, Any: Any}, value=abs, family=Pointwise(), kernel=np.abs
+    "abs",
+    "abs ",
+    {Int: Int, Float: Float, Imagery: None, Any: Any},
+    value=abs,
+    family=Pointwise(),
+    kernel=np.abs,
 )
 invert = unary(
-    "invert", "~", {Int: Int, Bool: Bool, Float: Float, Imagery: None, Any: Any}, value=_not, family=Pointwise(),
+    "invert",
+    "~",
+    {Int: Int, Bool: Bool, Float: Float, Imagery: None, Any: Any},
+    value=_not,
+    family=Pointwise(),
     kernel=np.invert,
 )

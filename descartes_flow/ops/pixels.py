@@ -62,7 +62,9 @@ def _mask(bind: AnyValue, raster: Raster, mask: Raster, replace: bool = False) -
     if mask.is_empty:
         return raster
     if len(mask.bands) != 1:
-        raise JobInvalid(f"a mask needs one band, not {len(mask.bands)} ({', '.join(mask.bands)}); use pick_bands")
+        raise JobInvalid(
+            f"a mask needs one band, not {len(mask.bands)} ({', '.join(mask.bands)}); use pick_bands"
+        )
     source, hides, shape = aligned(raster, mask, axis)
     images = max(source.images, hides.images)
     step = Hide((source.step, hides.step), (source.images, hides.images), replace, images, len(raster.bands))
@@ -135,7 +137,9 @@ def _limit(bind: AnyValue, raster: Raster, limit: AnyValue, name: str) -> AnyVal
     if not isinstance(limit, list):
         return limit
     if len(limit) != len(raster.bands):
-        raise JobInvalid(f"{name}: {len(limit)} limits for {len(raster.bands)} bands ({', '.join(raster.bands)})")
+        raise JobInvalid(
+            f"{name}: {len(limit)} limits for {len(raster.bands)} bands ({', '.join(raster.bands)})"
+        )
     return Operand(bind.arena.add(Constant(np.asarray([limit], float))), 1, len(limit))
 
 
@@ -198,7 +202,10 @@ def extreme(bind: AnyValue, raster: Raster, op: str) -> Operand:
 
 @operation("colormap", on=Imagery, named=("named", "vmin", "vmax"))
 def colormap(
-    self: Imagery, named: Str = "viridis", vmin: Float | Int | None = None, vmax: Float | Int | None = None  # type: ignore[assignment]
+    self: Imagery,
+    named: Str = "viridis",
+    vmin: Float | Int | None = None,
+    vmax: Float | Int | None = None,  # type: ignore[assignment]
 ) -> Same:
     """Colour a single band.
 
@@ -247,7 +254,9 @@ def _colormap(
     size = ((raster.images, 1),)
     step = Bandwise("colormap", (scaled.step,), (Slot(0), named), size, raster.images, 3)
     colours = ("red", "green", "blue")
-    return raster.with_step(step, bind.origin, bands=colours, bandinfo=Lazy(lambda: {name: {} for name in colours}))
+    return raster.with_step(
+        step, bind.origin, bands=colours, bandinfo=Lazy(lambda: {name: {} for name in colours})
+    )
 
 
 @colormap.kernel

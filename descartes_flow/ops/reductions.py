@@ -107,7 +107,9 @@ MASKED = "a pixel with no valid value is masked, a Float with none is NaN."
 minimum = _reduction("min", "Smallest valid value.", MASKED)
 maximum = _reduction("max", "Largest valid value.", MASKED)
 mean = _reduction("mean", "Mean of the valid values.", MASKED)
-median = _reduction("median", "Median of the valid values; of an even number the mean of the middle two.", MASKED)
+median = _reduction(
+    "median", "Median of the valid values; of an even number the mean of the middle two.", MASKED
+)
 total = _reduction("sum", "Sum of the valid values.", MASKED)
 std = _reduction("std", "Standard deviation of the valid values (of the population, ddof 0).", MASKED)
 count = _reduction("count", "Number of valid values.", "where there is none the count is 0, unmasked.")
@@ -130,7 +132,11 @@ def reduction(self: Imagery, operation: object, axis: object = None) -> Same:
     ValueError
         If the operation or the axis is unknown.
     """
-    if operation == "mosaic" and isinstance(self, ImageCollection) and axis in ("images", ("images",), ["images"]):
+    if (
+        operation == "mosaic"
+        and isinstance(self, ImageCollection)
+        and axis in ("images", ("images",), ["images"])
+    ):
         return self.mosaic()  # type: ignore[return-value]
     if operation not in REDUCTIONS:
         raise ValueError(
@@ -207,7 +213,9 @@ def _scalars(bind: AnyValue, op: str, raster: Raster, axes: frozenset[str]) -> A
     if raster.collection and raster.axis is not None and not over_images:
         raise CannotBatch(raster.axis, "a list of unknown length for every image")
     segments = _segments(raster) if over_images else []
-    step = ReducePixels(op, raster.step, (raster.images, len(raster.bands)), over_images, over_bands, segments)
+    step = ReducePixels(
+        op, raster.step, (raster.images, len(raster.bands)), over_images, over_bands, segments
+    )
     number = bind.arena.add(step, bind.origin)
 
     def scalar(image: int | None, band: int) -> Deferred:
@@ -301,7 +309,9 @@ def _median(data: AnyValue, mask: AnyValue, axis: int) -> AnyValue:
     ordered = np.sort(np.where(mask, np.inf, data), axis=axis)
     number = _valid(mask, axis)
     low = np.take_along_axis(ordered, np.expand_dims(np.maximum(number - 1, 0) // 2, axis), axis)
-    high = np.take_along_axis(ordered, np.expand_dims(np.minimum(number // 2, data.shape[axis] - 1), axis), axis)
+    high = np.take_along_axis(
+        ordered, np.expand_dims(np.minimum(number // 2, data.shape[axis] - 1), axis), axis
+    )
     return np.squeeze(np.where(low == high, low, (low + high) / 2), axis), mask.all(axis=axis)
 
 

@@ -108,7 +108,10 @@ class Overload:
     def __call__(self, *args: AnyValue, **kwargs: AnyValue) -> AnyValue:
         owner = type(args[0]) if self.options.on is not None and args else self.options.constructs
         given = self._bound(args, kwargs)
-        promoted = [self._promoted(argument, value, owner) for argument, value in zip(self.arguments, given, strict=True)]
+        promoted = [
+            self._promoted(argument, value, owner)
+            for argument, value in zip(self.arguments, given, strict=True)
+        ]
         made = self._body(promoted)
         if made is not None:
             return made
@@ -265,7 +268,11 @@ def operation(
 
 def _argument(parameter: inspect.Parameter) -> Argument:
     return Argument(
-        parameter.name, parameter.annotation, promoter(parameter.annotation), parameter.default, parameter.kind
+        parameter.name,
+        parameter.annotation,
+        promoter(parameter.annotation),
+        parameter.default,
+        parameter.kind,
     )
 
 

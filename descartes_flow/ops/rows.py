@@ -37,9 +37,7 @@ class BinaryOperator:
         self.symbol = symbol
         self.method = method
         self.rows = rows
-        self._promoters = {
-            id(side): promoter(side) for row in rows for side in (row.left, row.right)
-        }
+        self._promoters = {id(side): promoter(side) for row in rows for side in (row.left, row.right)}
         self._known: dict[tuple[type, type, bool], Row | None] = {}
 
     def attach(self, *classes: type) -> None:
@@ -65,7 +63,9 @@ class BinaryOperator:
 
         function = backward if reflected else forward
         function.__name__ = f"__{'r' if reflected else ''}{self.method}__"
-        function.__doc__ = f"``{'other ' + self.symbol + ' self' if reflected else 'self ' + self.symbol + ' other'}``."
+        function.__doc__ = (
+            f"``{'other ' + self.symbol + ' self' if reflected else 'self ' + self.symbol + ' other'}``."
+        )
         return function
 
     def apply(self, owner: AnyValue, other: AnyValue, *, reflected: bool) -> AnyValue:
@@ -102,7 +102,12 @@ class BinaryOperator:
         if type(other).__module__.partition(".")[0] == "numpy":
             hint = "numpy arrays and imagery do not combine: they have no common grid"
         return argument_error(
-            f"{type(owner).__name__}.__{self.method}__", "other", _Expected(", ".join(wanted)), type(owner), other, hint
+            f"{type(owner).__name__}.__{self.method}__",
+            "other",
+            _Expected(", ".join(wanted)),
+            type(owner),
+            other,
+            hint,
         )
 
 

@@ -18,7 +18,20 @@ from .registry import operation
 Resampler = Literal[
     "near", "bilinear", "cubic", "cubicspline", "lanczos", "average", "mode", "max", "min", "med", "q1", "q3"
 ]
-RESAMPLERS = ("near", "bilinear", "cubic", "cubicspline", "lanczos", "average", "mode", "max", "min", "med", "q1", "q3")
+RESAMPLERS = (
+    "near",
+    "bilinear",
+    "cubic",
+    "cubicspline",
+    "lanczos",
+    "average",
+    "mode",
+    "max",
+    "min",
+    "med",
+    "q1",
+    "q3",
+)
 Moment = Datetime | NoneType
 
 
@@ -29,9 +42,7 @@ def _check_resampler(resampler: AnyValue) -> None:
 
 
 @operation("Image.load", constructs=Image, method="from_id", named=("resampler", "processing_level"))
-def image_from_id(
-    image_id: Str, resampler: Str | None = None, processing_level: Str | None = None
-) -> Image:
+def image_from_id(image_id: Str, resampler: Str | None = None, processing_level: Str | None = None) -> Image:
     """One scene of the catalog.
 
     Parameters
@@ -142,7 +153,14 @@ def _raster(bind: AnyValue, items: Sequence[AnyValue], resampler: str | None, co
     bandinfo = Lazy(lambda: _bandinfo(items, names))
     number = bind.arena.add(step, bind.origin)
     return Raster(
-        bind.arena, number, len(items), names, properties, bandinfo, collection, aliases=_aliases(items, names)
+        bind.arena,
+        number,
+        len(items),
+        names,
+        properties,
+        bandinfo,
+        collection,
+        aliases=_aliases(items, names),
     )
 
 

@@ -37,7 +37,9 @@ class Axis:
 
     __slots__ = ("length", "parent", "rows")
 
-    def __init__(self, length: int, parent: Axis | None = None, rows: np.ndarray[Any, Any] | None = None) -> None:
+    def __init__(
+        self, length: int, parent: Axis | None = None, rows: np.ndarray[Any, Any] | None = None
+    ) -> None:
         self.length = length
         self.parent = parent
         self.rows = rows

@@ -88,7 +88,9 @@ class _Shape:
         if axis is None:
             lengths = {raster.images for raster in collections}
             if len(lengths) > 1:
-                raise JobInvalid(f"collections of different lengths do not combine: {', '.join(map(str, sorted(lengths)))}")
+                raise JobInvalid(
+                    f"collections of different lengths do not combine: {', '.join(map(str, sorted(lengths)))}"
+                )
             return cls(None, lengths.pop() if lengths else 1, bool(collections), None)
         if not collections:
             return cls(axis, axis.length, False, None)
@@ -104,7 +106,6 @@ class _Shape:
     def rows(self) -> Any:
         """For each image of the result its position on the axis."""
         return np.repeat(np.arange(len(self.segments), dtype=np.int32), self.segments)
-
 
     def changes(self) -> dict[str, Any]:
         """The fields of a Raster of this shape."""
@@ -198,7 +199,16 @@ def _raster(
         properties = properties.take(np.zeros(shape.images, np.int32))
     info = widest.bandinfo if len(rasters) == 1 else Lazy(lambda: _paired_info(rasters, bands))
     return Raster(
-        arena, number, step.images, bands, properties, info, shape.collection, shape.axis, shape.segments, widest.aliases
+        arena,
+        number,
+        step.images,
+        bands,
+        properties,
+        info,
+        shape.collection,
+        shape.axis,
+        shape.segments,
+        widest.aliases,
     )
 
 
@@ -228,7 +238,9 @@ def _paired_info(rasters: Sequence[Raster], bands: tuple[str, ...]) -> BandInfo:
 
 def _agreeing(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {
-        field: value for field, value in rows[0].items() if all(field in row and row[field] == value for row in rows)
+        field: value
+        for field, value in rows[0].items()
+        if all(field in row and row[field] == value for row in rows)
     }
 
 
@@ -239,4 +251,3 @@ def _joined_name(first: str, op: str, second: str) -> str:
         return name
     digest = hashlib.blake2b(name.encode(), digest_size=4).hexdigest()
     return f"{name[: LONGEST_NAME - 9]}_{digest}"
-

@@ -40,7 +40,9 @@ class Properties:
         for index in range(self.length):
             row = self.row(index)
             if key not in row:
-                raise KeyError(f"image {row.get('id', index)!r} has no property {key!r}; it has {sorted(row)}")
+                raise KeyError(
+                    f"image {row.get('id', index)!r} has no property {key!r}; it has {sorted(row)}"
+                )
             values.append(row[key])
         return values
 
@@ -134,7 +136,9 @@ def common_fields(rows: Sequence[Row]) -> Row:
     if not rows:
         return {}
     first, rest = rows[0], rows[1:]
-    return {key: value for key, value in first.items() if all(key in row and row[key] == value for row in rest)}
+    return {
+        key: value for key, value in first.items() if all(key in row and row[key] == value for row in rest)
+    }
 
 
 NOTHING = Listed([])

@@ -90,7 +90,10 @@ class ReducePixels(Step):
         for image, image_rows in enumerate(self._groups(self.of[0], self.over_images)):
             for band, band_rows in enumerate(self._groups(self.of[1], self.over_bands, whole=True)):
                 chosen = [
-                    tuple(part[i, b] for part in cell) for cell in ordered for i in image_rows for b in band_rows
+                    tuple(part[i, b] for part in cell)
+                    for cell in ordered
+                    for i in image_rows
+                    for b in band_rows
                 ]
                 result[image, band] = _joined(self.op, chosen)
         return Pixels(result[:, :, None, None], None)
@@ -102,7 +105,9 @@ class ReducePixels(Step):
         if whole:
             return [range(size)]
         stops = np.cumsum(self.segments)
-        return [range(int(stop - length), int(stop)) for stop, length in zip(stops, self.segments, strict=True)]
+        return [
+            range(int(stop - length), int(stop)) for stop, length in zip(stops, self.segments, strict=True)
+        ]
 
 
 def cells(grid: Grid) -> Iterator[tuple[tuple[int, int], slice, slice]]:

@@ -82,7 +82,9 @@ class Raster:
                 known.setdefault(alias, known[name])
         missing = [name for name in names if name not in known]
         if missing:
-            raise JobInvalid(f"no band {', '.join(map(repr, missing))}; the bands are {', '.join(map(repr, self.bands))}")
+            raise JobInvalid(
+                f"no band {', '.join(map(repr, missing))}; the bands are {', '.join(map(repr, self.bands))}"
+            )
         return [known[name] for name in names]
 
     def take_bands(self, indices: Iterable[int], names: Sequence[str] | None = None) -> Raster:
@@ -156,10 +158,15 @@ def concat_images(arena: Arena, parts: Sequence[Raster], *, common_info: bool = 
                 f"images of one collection need the same bands: {', '.join(first.bands)} and {', '.join(part.bands)}"
             )
     aligned = [
-        part if part.bands == first.bands else part.take_bands(part.band_indices(first.bands)) for part in full
+        part if part.bands == first.bands else part.take_bands(part.band_indices(first.bands))
+        for part in full
     ]
     properties = Joined([part.properties for part in aligned])
-    bandinfo = Lazy(lambda: shared_bandinfo([part.bandinfo.get() for part in aligned])) if common_info else first.bandinfo
+    bandinfo = (
+        Lazy(lambda: shared_bandinfo([part.bandinfo.get() for part in aligned]))
+        if common_info
+        else first.bandinfo
+    )
     if len(aligned) == 1:
         return replace(first, collection=True, axis=None, segments=None)
     step = ConcatImages(

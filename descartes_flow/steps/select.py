@@ -44,7 +44,9 @@ class TakeBands(Step):
         kept = self.demand(need)[0].bands
         (source,) = inputs
         assert source is not None
-        return TakeBands(source, int(need.images.sum()), positions(kept)[self.rows[need.bands]], int(kept.sum()))
+        return TakeBands(
+            source, int(need.images.sum()), positions(kept)[self.rows[need.bands]], int(kept.sum())
+        )
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
         """The chosen bands; neighbours in order are a view."""
@@ -81,7 +83,9 @@ class TakeImages(Step):
         kept = self.demand(need)[0].images
         (source,) = inputs
         assert source is not None
-        return TakeImages(source, positions(kept)[self.rows[need.images]], int(kept.sum()), int(need.bands.sum()))
+        return TakeImages(
+            source, positions(kept)[self.rows[need.images]], int(kept.sum()), int(need.bands.sum())
+        )
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
         """The chosen images; neighbours in order are a view."""
@@ -136,7 +140,9 @@ class ConcatBands(_Concat):
     fields: ClassVar[tuple[str, ...]] = ("sizes", "inner")
     axis = 1
 
-    def __init__(self, inputs: tuple[int, ...], sizes: tuple[int, ...], inner: tuple[int, ...], images: int) -> None:
+    def __init__(
+        self, inputs: tuple[int, ...], sizes: tuple[int, ...], inner: tuple[int, ...], images: int
+    ) -> None:
         self.sizes = sizes
         self.inner = inner
         super().__init__(inputs, images, sum(sizes))

@@ -42,9 +42,7 @@ class GenericProxy(Proxytype):
     def _require_concrete(cls, example: str) -> None:
         """Refuse to build a value of a generic that lacks its parameters."""
         if cls.is_generic and cls.origin is None:
-            raise TypeError(
-                f"Cannot instantiate a generic {cls.__name__}; {example}"
-            )
+            raise TypeError(f"Cannot instantiate a generic {cls.__name__}; {example}")
 
 
 def _concrete_class(cls: AnyValue, parameters: tuple[AnyValue, ...]) -> ProxyMeta:
@@ -72,7 +70,9 @@ def _check_parameter(cls: type, parameter: AnyValue) -> None:
         for inner in parameter.values():
             _check_parameter(cls, inner)
     elif not isinstance(parameter, (ProxyMeta, int, float, bool, str)):
-        raise TypeError(f"Type parameters must be Proxytypes, plain values or dicts of those; {cls.__name__} got {parameter!r}")
+        raise TypeError(
+            f"Type parameters must be Proxytypes, plain values or dicts of those; {cls.__name__} got {parameter!r}"
+        )
 
 
 def _frozen(parameter: AnyValue) -> AnyValue:

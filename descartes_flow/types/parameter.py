@@ -11,7 +11,18 @@ from .proxytype import PARAMETERS, ProxyMeta, Proxytype, describe
 P = TypeVar("P", bound=Proxytype)
 
 RESERVED = frozenset(
-    {"geoctx", "format", "destination", "file", "timeout", "block", "progress_bar", "cache", "client", "num_retries"}
+    {
+        "geoctx",
+        "format",
+        "destination",
+        "file",
+        "timeout",
+        "block",
+        "progress_bar",
+        "cache",
+        "client",
+        "num_retries",
+    }
     | {"name", "scales", "colormap", "checkerboard", "reduction", "log_level", "map", "returns", "parameters"}
 )
 """Names that the keyword arguments of compute, visualize or a graft take."""
@@ -48,9 +59,13 @@ def parameter(name: str, type_: type[P]) -> P:
     if not isinstance(name, str) or not name.isidentifier() or keyword.iskeyword(name):
         raise ValueError(f"parameter(name=): expected a Python identifier, got {describe(name)}")
     if name in RESERVED:
-        raise ValueError(f"parameter(name=): {name!r} is an argument of compute or visualize; choose another name")
+        raise ValueError(
+            f"parameter(name=): {name!r} is an argument of compute or visualize; choose another name"
+        )
     if type_.is_generic:
-        raise ValueError(f"parameter(type_=): {type_.__name__} lacks its type parameters; write for example List[Int]")
+        raise ValueError(
+            f"parameter(type_=): {type_.__name__} lacks its type parameters; write for example List[Int]"
+        )
     proxy = type_._from_node(parameter_node(name, type_.__name__))
     PARAMETERS[name, type_.__name__] = proxy
     return proxy

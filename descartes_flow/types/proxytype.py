@@ -179,4 +179,3 @@ def _parameter_proxy(node: Node) -> Proxytype:
     name, kind = node.value
     known = PARAMETERS.get((name, kind))
     return known if known is not None else type_by_name(kind)._from_node(node)
-

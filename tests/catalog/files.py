@@ -41,12 +41,13 @@ def write_tiff(
 
 
 def write_cog(path: Path, resampling: str) -> Path:
-    """A COG of 300 x 300 classes with one overview, made by `resampling`."""
+    """A COG of 300 x 300 classes with one overview, which its tag says was made by `resampling`."""
     profile = {"driver": "COG", "width": 300, "height": 300, "count": 1, "dtype": "uint8", "blocksize": 256}
     transform = Affine(10, 0, 500_000, 0, -10, 5_000_000)
     options = {"crs": "EPSG:32633", "transform": transform, "overview_resampling": resampling}
     with rasterio.open(path, "w", **profile, **options) as file:
         file.write(np.ones((1, 300, 300), "uint8"))
+        file.update_tags(OVERVIEW_RESAMPLING=resampling)
     return path
 
 

@@ -35,7 +35,9 @@ def test_an_item_of_files_knows_where_it_lies(tmp_path):
 
     assert item.bounds.left == pytest.approx(15, abs=1e-6)
     assert item.bounds.top == pytest.approx(45.1535, abs=1e-3)
-    assert item.bounds.right - item.bounds.left == pytest.approx(300 / 78_650, rel=0.01)  # metres per degree there
+    assert item.bounds.right - item.bounds.left == pytest.approx(
+        300 / 78_650, rel=0.01
+    )  # metres per degree there
     assert (source.href, source.index, source.crs) == (str(path), 1, "EPSG:32633")
     assert source.transform == (10, 0, 500_000, 0, -10, 5_000_000)
     assert (source.rows, source.cols, source.dtype, source.nodata) == (20, 30, "uint16", 7)
@@ -117,7 +119,11 @@ def test_rules_win_over_the_file(tmp_path):
     catalog.add("mine", tmp_path, bands=rules, offset=1)
     found = bands("mine", "a_20200601")
 
-    assert (found["B04"].source.scale, found["B04"].source.offset, found["B04"].source.nodata) == (0.5, 1, None)
+    assert (found["B04"].source.scale, found["B04"].source.offset, found["B04"].source.nodata) == (
+        0.5,
+        1,
+        None,
+    )
     assert (found["B05"].source.scale, found["B05"].source.offset, found["B05"].source.nodata) == (0.1, 1, 7)
     assert found["B04"].aliases == ("red", "rot")
     assert found["B04"].info["unit"] == "1"
@@ -129,7 +135,11 @@ def test_general_rules_leave_class_bands_alone(tmp_path):
     catalog.add("mine", tmp_path, scale=0.01, offset=-1, nodata=0)
     found = bands("mine", "a_20200601")
 
-    assert (found["B04"].source.scale, found["B04"].source.offset, found["B04"].source.nodata) == (0.01, -1, 0)
+    assert (found["B04"].source.scale, found["B04"].source.offset, found["B04"].source.nodata) == (
+        0.01,
+        -1,
+        0,
+    )
     assert (found["SCL"].source.scale, found["SCL"].source.offset, found["SCL"].source.nodata) == (1, 0, None)
 
 
@@ -157,7 +167,9 @@ def test_one_date_for_all_wins_over_what_stac_says():
 def test_without_a_date_the_message_says_how_to_give_one(tmp_path):
     write_tiff(tmp_path / "elevation.tif")
 
-    with pytest.raises(CatalogError, match=r"(?s)nothing can be added:.*elevation\.tif: no date: .*datetime=.*pattern="):
+    with pytest.raises(
+        CatalogError, match=r"(?s)nothing can be added:.*elevation\.tif: no date: .*datetime=.*pattern="
+    ):
         catalog.add("mine", tmp_path)
 
 
@@ -204,12 +216,18 @@ def test_odd_ids_come_back_as_they_were():
     names = ["ключ 🛰", "a/../b", "c:d", "x'; DROP TABLE items; --", "%41"]
     catalog.add("land:сат/../é", [stac_item(name) for name in names])
 
-    assert [item.id for item in catalog.search("land:сат/../é")] == [f"land:сат/../é:{name}" for name in sorted(names)]
+    assert [item.id for item in catalog.search("land:сат/../é")] == [
+        f"land:сат/../é:{name}" for name in sorted(names)
+    ]
     assert all(catalog.item(f"land:сат/../é:{name}") is not None for name in names)
 
 
 def test_an_item_without_an_id_or_a_usable_band_is_skipped():
-    broken = [stac_item(""), {**stac_item("b"), "properties": None}, stac_item("c", assets={"x": {"href": "x.html"}})]
+    broken = [
+        stac_item(""),
+        {**stac_item("b"), "properties": None},
+        stac_item("c", assets={"x": {"href": "x.html"}}),
+    ]
     report = catalog.add("mine", [*broken, stac_item("good")])
 
     assert report.added == ("good",)

@@ -42,7 +42,14 @@ def test_jpeg_2000_counts_where_there_is_no_geotiff():
 
 
 def test_extensions_of_all_versions_say_the_same():
-    expected = {"name": "B4", "common_name": "red", "data_type": "uint16", "nodata": 0, "scale": 0.1, "offset": -1}
+    expected = {
+        "name": "B4",
+        "common_name": "red",
+        "data_type": "uint16",
+        "nodata": 0,
+        "scale": 0.1,
+        "offset": -1,
+    }
     stored = {"data_type": "uint16", "nodata": 0, "scale": 0.1, "offset": -1}
     version_1_0 = {"eo:bands": [{"name": "B4", "common_name": "red"}], "raster:bands": [stored]}
     version_1_1 = {
@@ -65,7 +72,9 @@ def test_numbers_instead_of_bands_lead_to_the_bands_of_the_item():
 def test_an_asset_that_lists_no_bands_still_says_what_holds_for_them():
     classes = [{"value": 4, "name": "cloud"}]
 
-    assert band_metadata({"classification:classes": classes, "nodata": 0}, {}) == [{"classes": classes, "nodata": 0}]
+    assert band_metadata({"classification:classes": classes, "nodata": 0}, {}) == [
+        {"classes": classes, "nodata": 0}
+    ]
     assert band_metadata({"href": "a.tif"}, {}) == []
 
 

@@ -103,7 +103,10 @@ def test_an_offset_that_is_applied_already_is_not_applied_again(added):
     applied = {"earthsearch:boa_offset_applied": True}
 
     assert calibration(added({"B1": remote_asset()}, **applied)["B1"]) == (0.0001, 0)
-    assert calibration(added({"B1": remote_asset()}, {"B1": {"offset": -0.2}}, **applied)["B1"]) == (0.0001, -0.2)
+    assert calibration(added({"B1": remote_asset()}, {"B1": {"offset": -0.2}}, **applied)["B1"]) == (
+        0.0001,
+        -0.2,
+    )
 
 
 def test_an_offset_that_is_not_applied_yet_counts(added):
@@ -115,7 +118,9 @@ def test_an_offset_that_is_not_applied_yet_counts(added):
 def test_nan_is_nodata_of_floats_only(added):
     said = [{"data_type": "float32", "nodata": "nan"}]
     floats = added({"B1": remote_asset(**{"raster:bands": said})})["B1"].source
-    integers = added({"B1": remote_asset(**{"raster:bands": [{**said[0], "data_type": "int16"}]})})["B1"].source
+    integers = added({"B1": remote_asset(**{"raster:bands": [{**said[0], "data_type": "int16"}]})})[
+        "B1"
+    ].source
 
     assert floats.nodata != floats.nodata
     assert integers.nodata is None
@@ -148,7 +153,12 @@ def test_a_rule_decides_what_is_a_class_band(added, tmp_path):
 
 @pytest.mark.parametrize(
     ("resampling", "rule", "safe"),
-    [("NEAREST", {}, True), ("MODE", {}, True), ("AVERAGE", {}, False), ("AVERAGE", {"safe_overviews": True}, True)],
+    [
+        ("NEAREST", {}, True),
+        ("MODE", {}, True),
+        ("AVERAGE", {}, False),
+        ("AVERAGE", {"safe_overviews": True}, True),
+    ],
 )
 def test_overviews_are_safe_where_the_file_or_a_rule_says_so(added, tmp_path, resampling, rule, safe):
     write_cog(tmp_path / "a.tif", resampling)
@@ -165,7 +175,9 @@ def test_a_file_without_overviews_has_no_unsafe_ones(added, tmp_path):
 
 
 def test_info_says_what_is_known_and_nothing_else(added):
-    eo = {"eo:bands": [{"name": "B04", "common_name": "red", "center_wavelength": 0.665, "description": "Red"}]}
+    eo = {
+        "eo:bands": [{"name": "B04", "common_name": "red", "center_wavelength": 0.665, "description": "Red"}]
+    }
 
     assert added({"B04": remote_asset(**eo)})["B04"].info == {
         "color": "Red",
@@ -192,7 +204,9 @@ def test_a_remote_band_of_unknown_type_is_skipped_with_a_way_out(added):
     assert added({"B2": asset}, {"B2": {"dtype": "uint16"}})["B2"].source.dtype == "uint16"
 
 
-@pytest.mark.parametrize("href", ["http://example.com/a.tif", "/vsizip/a.zip/a.tif", "ftp://example.com/a.tif"])
+@pytest.mark.parametrize(
+    "href", ["http://example.com/a.tif", "/vsizip/a.zip/a.tif", "ftp://example.com/a.tif"]
+)
 def test_places_that_are_not_read_are_skipped(href):
     report = catalog.add("q", [stac_item("a", assets={"B1": remote_asset(), "B2": remote_asset(href=href)})])
 

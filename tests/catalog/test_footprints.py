@@ -64,7 +64,10 @@ def test_the_edge_of_the_whole_world_is_no_crossing():
 
 
 def test_parts_on_both_sides_of_the_globe_that_do_not_meet_there_have_one_box():
-    both = {"type": "MultiPolygon", "coordinates": [square(-180, 0)["coordinates"], square(100, 0)["coordinates"]]}
+    both = {
+        "type": "MultiPolygon",
+        "coordinates": [square(-180, 0)["coordinates"], square(100, 0)["coordinates"]],
+    }
 
     assert boxes_of(footprint_of(both, "geometry")) == [(-180, 0, 101, 1)]
 
@@ -86,7 +89,9 @@ def test_bounds_wider_than_half_the_world_are_no_crossing():
     assert boxes_of(shape_of_bounds((-100, -5, 100, 5), "bounds")) == [(-100, -5, 100, 5)]
 
 
-@pytest.mark.parametrize("bounds", [(1, 2, 3), (0, 10, 1, 5), (0, 0, 1, float("nan")), (0, -91, 1, 0), "abcd"])
+@pytest.mark.parametrize(
+    "bounds", [(1, 2, 3), (0, 10, 1, 5), (0, 0, 1, float("nan")), (0, -91, 1, 0), "abcd"]
+)
 def test_bounds_that_describe_no_area_are_refused(bounds):
     with pytest.raises(ValueError, match=r"^search\(bounds=\): expected"):
         shape_of_bounds(bounds, "search(bounds=)")

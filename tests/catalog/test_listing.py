@@ -20,7 +20,7 @@ ACROSS = stac_item("across", "2020-01-04T00:00:00Z", square(179.5, 0))
 
 
 @pytest.fixture
-def row():
+def row(home):
     catalog.add("row", [EAST, WEST, MIDDLE, ACROSS])
 
 
@@ -100,7 +100,8 @@ def test_a_geometry_is_met_where_the_bounds_are():
 
 @pytest.mark.usefixtures("row")
 @pytest.mark.parametrize(
-    "where", [{"limit": -1}, {"limit": 1.5}, {"limit": True}, {"bounds": (1, 2)}, {"start": "x"}, {"geometry": {}}]
+    "where",
+    [{"limit": -1}, {"limit": 1.5}, {"limit": True}, {"bounds": (1, 2)}, {"start": "x"}, {"geometry": {}}],
 )
 def test_a_search_that_cannot_be_meant_names_its_argument(where):
     with pytest.raises(ValueError, match=rf"^search\({next(iter(where))}=\): expected"):
@@ -109,7 +110,9 @@ def test_a_search_that_cannot_be_meant_names_its_argument(where):
 
 @pytest.mark.usefixtures("row")
 def test_an_unknown_product_is_told_with_its_neighbours():
-    with pytest.raises(NotFound, match=r"search\(product_id=\): there is no product 'rwo'; did you mean 'row'\?"):
+    with pytest.raises(
+        NotFound, match=r"search\(product_id=\): there is no product 'rwo'; did you mean 'row'\?"
+    ):
         catalog.search("rwo")
     with pytest.raises(NotFound, match=r"product\(id=\): there is no product 'zzzzzz'; known: \["):
         catalog.product("zzzzzz")
@@ -132,7 +135,10 @@ def test_a_product_says_what_it_holds():
     product = catalog.product("row")
 
     assert (product.id, product.images, product.bands) == ("row", 4, ("red",))
-    assert (product.start, product.end) == (datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 1, 4, tzinfo=UTC))
+    assert (product.start, product.end) == (
+        datetime(2020, 1, 1, tzinfo=UTC),
+        datetime(2020, 1, 4, tzinfo=UTC),
+    )
     assert product.bounds == (-180, 0, 180, 1)
     assert repr(product).splitlines() == [
         "Product 'row': 4 images, 2020-01-01 to 2020-01-04",

@@ -1,3 +1,4 @@
+import importlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -113,6 +114,7 @@ def test_threads_that_ask_at_once_make_it_once(builds):
 
 
 def test_demo_is_the_function_whatever_was_imported_before():
-    import descartes_flow.catalog.demo.building  # noqa: F401, PLC0415
+    building = importlib.import_module("descartes_flow.catalog.demo.building")
 
+    assert callable(building.build)
     assert catalog.demo is scenery.demo

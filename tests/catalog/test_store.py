@@ -20,7 +20,10 @@ def store(tmp_path):
     made.close()
 
 
-def row(name: str, moment: int = 0, version: str = "1", box: Bounds = Bounds(0, 0, 1, 1), **fields) -> Row:
+UNIT = Bounds(0, 0, 1, 1)
+
+
+def row(name: str, moment: int = 0, version: str = "1", box: Bounds = UNIT, **fields) -> Row:
     values = {"bounds": box, "boxes": (box,), "bands": ("red",), "document": "{}", **fields}
     return Row(name, moment, version, **values)
 
@@ -111,7 +114,9 @@ def test_a_change_that_fails_half_way_changes_nothing(store):
 
 def test_a_summary_unites_bands_in_the_order_of_time(store):
     boxes = {"x": Bounds(10, 0, 11, 1), "y": Bounds(20, 5, 21, 6)}
-    store.write("p", "mine", [row("y", 9, bands=("nir", "red", "a\nb"), box=boxes["y"]), row("x", 3, box=boxes["x"])])
+    store.write(
+        "p", "mine", [row("y", 9, bands=("nir", "red", "a\nb"), box=boxes["y"]), row("x", 3, box=boxes["x"])]
+    )
     summary = store.summary("p")
 
     assert summary.bands == ("red", "nir", "a\nb")
@@ -172,7 +177,9 @@ def test_processes_that_begin_at_once_share_one_catalog(tmp_path):
 
 def test_a_change_by_another_process_is_seen_at_once(store):
     store.write("p", None, [row("mine")])
-    subprocess.run([sys.executable, "-c", WRITER, str(store.path), "other"], cwd=REPOSITORY, check=True, timeout=60)
+    subprocess.run(
+        [sys.executable, "-c", WRITER, str(store.path), "other"], cwd=REPOSITORY, check=True, timeout=60
+    )
 
     assert store.revision() == 26
     assert len(store.find("p")) == 26
@@ -205,7 +212,9 @@ def test_a_file_that_is_no_catalog_is_left_alone(tmp_path):
     path = tmp_path / "catalog.sqlite"
     path.write_text("a letter to a friend, long enough to be no header of a database at all" * 20)
 
-    with pytest.raises(CatalogError, match=r"catalog\.sqlite' cannot be used: file is not a database; .*settings\.home"):
+    with pytest.raises(
+        CatalogError, match=r"catalog\.sqlite' cannot be used: file is not a database; .*settings\.home"
+    ):
         Store(path).revision()
     assert path.read_text().startswith("a letter")
 

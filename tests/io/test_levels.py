@@ -34,6 +34,16 @@ def test_the_coarsest_level_at_least_as_fine_as_the_target_is_read(res: float, l
     assert choose_level(SOURCE, grid_of(res), "near") == level
 
 
+@pytest.mark.parametrize("factor", [2, 4, 8])
+def test_rounding_of_coordinates_does_not_decide(factor: int):
+    res = 1 / 10800  # no float
+    for left in (15 + 1 / 3, -179.7, 0.1):
+        source = dataclasses.replace(SOURCE, crs="EPSG:4326", transform=(res, 0, left, 0, -res, 45 + 1 / 7))
+        grid = Grid("EPSG:4326", left, 45 + 1 / 7, factor * res, factor * res, 10, 10)
+
+        assert choose_level(source, grid, "near") == SOURCE.overviews.index(factor)
+
+
 def test_levels_may_be_stored_in_any_order():
     source = dataclasses.replace(SOURCE, overviews=(8, 2, 4))
 

@@ -7,7 +7,6 @@ import pytest
 from tileserver import Response
 from tileserver.source import TILE_STATUS
 
-
 CLOSE = b"Connection: close\r\n\r\n"
 
 
@@ -172,11 +171,9 @@ def test_a_forced_retry_is_the_same_tile(client, source):
     ],
 )
 def test_a_path_that_is_not_exactly_a_tile_finds_nothing(client, source, ending):
-    line = (
-        f"GET /{client.server.token}/tiles{ending} HTTP/1.1\r\nHost: 127.0.0.1:{client.server.port}\r\n\r\n"
-    )
+    line = f"GET /{client.server.token}/tiles{ending} HTTP/1.1\r\nHost: 127.0.0.1:{client.server.port}\r\n"
 
-    answer = raw(client, line.encode())
+    answer = raw(client, line.encode() + CLOSE)
 
     assert answer.startswith((b"HTTP/1.1 404 ", b"HTTP/1.1 400 "))
     assert source.rendered == []

@@ -1,7 +1,7 @@
-"""Demo imagery: six products of three invented but plausible landscapes, made on the user's disk when first needed.
+"""Demo imagery: five products that picture three invented landscapes, made on disk when first needed.
 
-Nothing here is measured: relief, rivers, fields, towns, weather and the sensors' view of them are computed from
-fixed seeds, so that every machine gets the same scenes and none has to be downloaded.
+Nothing here is measured: relief, rivers, fields, towns, weather and the sensors' view of them are computed
+from fixed seeds, so that nothing has to be downloaded.
 """
 
 import importlib
@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from descartes_flow.catalog.demo.building import build as build
 
 DESCRIPTIONS: dict[str, str] = {
-    "landsat:LC08:PRE:TOAR": "Landsat 8 Pre-Collection, top-of-atmosphere reflectance (demo: Iowa, New Mexico; 2016)",
+    "landsat:LC08:PRE:TOAR": "Landsat 8 Pre-Collection, top-of-atmosphere reflectance "
+    "(demo: Iowa, New Mexico; 2016)",
     "landsat:LC08:01:RT:TOAR": "Landsat 8 Collection 1 Real-Time, top-of-atmosphere reflectance "
     "(demo: New Mexico, Iowa; March to December 2017)",
-    "sentinel-2:L1C": "Sentinel-2 Level-1C, top-of-atmosphere reflectance (demo: New Mexico, Virginia; 2018, 2019)",
+    "sentinel-2:L1C": "Sentinel-2 Level-1C, top-of-atmosphere reflectance "
+    "(demo: New Mexico, Virginia; 2018, 2019)",
     "sentinel-1:GRD": "Sentinel-1 ground range detected backscatter, linear power "
     "(demo: New Mexico, Virginia; 2018, 2019)",
     "modis:09:v2": "MODIS daily surface reflectance at 500 m (demo: New Mexico; January to July 2019)",

@@ -21,8 +21,8 @@ Item = dict[str, object]
 def build(folder: Path) -> list[tuple[str, list[dict[str, object]]]]:
     """Make what is missing of the demo imagery.
 
-    Scenes are computed from fixed seeds; what is there already is left alone. Each file appears whole, so that
-    two processes may build in one folder, and a build that was stopped is taken up where it ended.
+    Scenes are computed from fixed seeds; what is there already is left alone. Each file appears whole, so
+    that two processes may build in one folder, and a build that was stopped goes on where it ended.
 
     Parameters
     ----------
@@ -78,7 +78,14 @@ def _make(folder: Path, scene: Scene, ground: Ground) -> None:
     write_cog(files[DATA], exposure.data, bands, frame.epsg, frame.transform, 0, SCALE, classes=False)
     if scene.sensor.masks:
         write_cog(
-            files[MASKS], exposure.masks, scene.sensor.masks, frame.epsg, frame.transform, MASK_NODATA, 1, True
+            files[MASKS],
+            exposure.masks,
+            scene.sensor.masks,
+            frame.epsg,
+            frame.transform,
+            MASK_NODATA,
+            1,
+            True,
         )
     hrefs = {asset: f"./{path.name}" for asset, path in files.items()}
     record = _record(folder, scene)

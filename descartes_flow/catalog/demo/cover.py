@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from descartes_flow.catalog.demo.features import Mask, circles, parcels, polyline, settled, stamp
+from descartes_flow.catalog.demo.features import circles, parcels, polyline, settled, stamp
 from descartes_flow.catalog.demo.land import Land
-from descartes_flow.catalog.demo.noise import Field, block_mean, enlarge, generator, logistic
+from descartes_flow.catalog.demo.noise import Field, Mask, block_mean, enlarge, generator, logistic
 from descartes_flow.catalog.demo.spectra import CODES
 
 Codes = NDArray[np.uint8]
@@ -38,7 +38,7 @@ class Painting:
         self.codes[where] = CODES[cover]
 
     def sow(self, number: NDArray[np.intp], where: Mask, crops: dict[str, float]) -> None:
-        """Plant parcels: each `number` gets one of `crops` (shares that sum to 1), its own soil and vigour."""
+        """Plant parcels: each gets one of `crops` (shares that sum to 1), its own soil and vigour."""
         random = generator(self.land.place.name, "crops")
         chosen = random.choice([CODES[crop] for crop in crops], size=4096, p=list(crops.values()))
         vigour = random.normal(0.98, 0.10, 4096).astype(np.float32)
@@ -52,7 +52,7 @@ class Painting:
         """Build the towns and roads of the place; streets and gardens alternate."""
         land = self.land
         place, frame = land.place, land.frame
-        density = settled(frame, place.centre, place.towns, place.name)
+        density = settled(land.east, land.north, place.towns, land.noise("suburbs", 1.1))
         grain = land.grain("houses")
         self.paint("town", (density > 0.1) & (grain < 4.5 * density - 1.2))
         self.paint("pavement", (density > 0.3) & (grain > 1.9 - 1.3 * density))
@@ -69,11 +69,25 @@ class Painting:
         self.tone[where] = 1 + 0.4 * (self.tone[where] - 1)
 
 
+WELLS = (
+    (-13, -15, 6.5),
+    (-17, 7, 4.5),
+    (5, -20, 4),
+    (14, -62, 16),
+    (66, -48, 15),
+    (-60, 52, 13),
+    (58, 60, 11),
+)
+"""Where New Mexico is irrigated by pivots: kilometres east and north of its centre, and across."""
+
+
 def paint_new_mexico(land: Land) -> Painting:
-    """Scrub and grass, woodland of juniper, forest by height and aspect, rock above; fields where water is."""
+    """Scrub and grass, forest by height and aspect, rock above; fields where water is."""
     painting = Painting.of(land, "scrub")
     height = land.height + 70 * land.noise("timber", 1.2)
-    painting.paint("dry grass", (land.noise("steppe", 1.3) + 0.35 * land.grain("steppe")) > 0.25 + (height - 1850) / 300)
+    painting.paint(
+        "dry grass", (land.noise("steppe", 1.3) + 0.35 * land.grain("steppe")) > 0.25 + (height - 1850) / 300
+    )
     painting.paint("rock", (land.slope > 0.16) & (land.noise("cliffs", 1.0) > 0.5) & (height < 2300))
     cool = np.clip(land.north_rise * -900, -150, 150)
     trees = logistic((height + cool - 1960) / 85)
@@ -82,26 +96,32 @@ def paint_new_mexico(land: Land) -> Painting:
     painting.paint("dry grass", (land.noise("meadow", 1.0) > 1.25) & (height > 2350))
     painting.paint("rock", (height > 3420) & (land.noise("tundra", 0.8) > -0.4 - (height - 3420) / 150))
     painting.paint("sand", land.streams(9, 120, 30) & (height < 1900))
-    flat = land.slope < 0.035
-    painting.sow(
-        parcels(0.8 * land.east + 0.6 * land.north, 0.8 * land.north - 0.6 * land.east, 0.42, 0.21),
-        land.streams(700, np.inf, 1900) & flat & (land.noise("acequia", 0.9) > -0.7),
-        {"alfalfa": 0.45, "corn": 0.2, "grass": 0.2, "fallow": 0.15},
-    )
-    under, number = circles(land.east, land.north, 0.82, 0.395)
-    ragged = land.noise("aquifer", 1.4)
-    district = ragged > 1.9
-    for east, north, radius in ((-13, -15, 6.5), (-17, 7, 4.5), (5, -20, 4.0), (14, -62, 16), (66, -48, 15), (-60, 52, 13), (58, 60, 11)):
-        district |= np.hypot(land.east - east, land.north - north) < radius * (0.8 + 0.45 * ragged)
-    taken = generator("pivots").random(4096)[number] < 0.82
-    painting.sow(
-        number, under & taken & district & (height < 2000) & (land.slope < 0.14),
-        {"alfalfa": 0.42, "corn": 0.3, "wheat": 0.16, "fallow": 0.12},
-    )
+    _irrigate(painting)
     painting.paint("woodland", land.streams(450, np.inf, 260))
     painting.settle()
     painting.flood(land.streams(900, np.inf, 110), 0.8)
     return painting
+
+
+def _irrigate(painting: Painting) -> None:
+    """Narrow fields along large rivers, and centre pivots where wells reach water."""
+    land = painting.land
+    painting.sow(
+        parcels(0.8 * land.east + 0.6 * land.north, 0.8 * land.north - 0.6 * land.east, 0.42, 0.21),
+        land.streams(700, np.inf, 1900) & (land.slope < 0.035) & (land.noise("acequia", 0.9) > -0.7),
+        {"alfalfa": 0.45, "corn": 0.2, "grass": 0.2, "fallow": 0.15},
+    )
+    under, number = circles(land.east, land.north, 0.82, 0.395)
+    ragged = land.noise("aquifer", 1.4)
+    watered = ragged > 1.9
+    for east, north, radius in WELLS:
+        watered |= np.hypot(land.east - east, land.north - north) < radius * (0.8 + 0.45 * ragged)
+    taken = generator("pivots").random(4096)[number] < 0.82
+    painting.sow(
+        number,
+        under & taken & watered & (land.height < 2000) & (land.slope < 0.14),
+        {"alfalfa": 0.42, "corn": 0.3, "wheat": 0.16, "fallow": 0.12},
+    )
 
 
 def paint_iowa(land: Land) -> Painting:
@@ -112,7 +132,9 @@ def paint_iowa(land: Land) -> Painting:
     number = parcels(land.east + shift, land.north, mile / 2, mile / 2)
     painting = Painting.of(land, "grass")
     everywhere = np.ones(land.frame.shape, dtype=bool)
-    painting.sow(number, everywhere, {"corn": 0.47, "soy": 0.37, "alfalfa": 0.05, "grass": 0.09, "wheat": 0.02})
+    painting.sow(
+        number, everywhere, {"corn": 0.47, "soy": 0.37, "alfalfa": 0.05, "grass": 0.09, "wheat": 0.02}
+    )
     steepness = land.slope / np.quantile(land.slope[::8, ::8], 0.9)
     rough = 0.75 * steepness + 0.3 * land.noise("pasture", 1.0) + 0.22 * land.grain("pasture")
     painting.paint("grass", rough > 1.0)

@@ -7,11 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from descartes_flow.catalog.demo.frames import Frame
-from descartes_flow.catalog.demo.noise import Field, enlarge, fractal, generator
+from descartes_flow.catalog.demo.noise import Field, Mask, Points, fractal, generator
 from descartes_flow.catalog.demo.relief import Relief
-
-Mask = NDArray[np.bool_]
-Points = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ def stamp(shape: tuple[int, int], points: Points, radius: float) -> Mask:
     for down in range(-reach, reach + 1):
         for right in range(-reach, reach + 1):
             if down * down + right * right <= max(radius, 0.5) ** 2:
-                rows, columns = (np.floor(points + (down, right))).astype(int).T
+                rows, columns = np.floor(points + np.array([down, right])).astype(int).T
                 known = (rows >= 0) & (rows < shape[0]) & (columns >= 0) & (columns < shape[1])
                 marked[rows[known], columns[known]] = True
     return marked
@@ -46,7 +43,9 @@ def channels(relief: Relief, origin: Frame, frame: Frame, least: float, most: fl
     position[cells] = np.arange(cells.size)
     below = position[relief.downstream[cells]]
     course = np.stack(np.unravel_index(cells, relief.area.shape), axis=1) + 0.5
-    wiggle = [fractal(relief.area.shape, generator("wiggle", k), 1.0, longest=12).ravel()[cells] for k in (0, 1)]
+    wiggle = [
+        fractal(relief.area.shape, generator("wiggle", k), 1.0, longest=12).ravel()[cells] for k in (0, 1)
+    ]
     course = course + 0.45 * np.stack(wiggle, axis=1)
     sources = np.bincount(below, minlength=cells.size)[:, None]
     for _ in range(4):
@@ -63,7 +62,9 @@ def channels(relief: Relief, origin: Frame, frame: Frame, least: float, most: fl
     return np.asarray((points - (top, left)) * (origin.pixel / frame.pixel))
 
 
-def polyline(frame: Frame, centre: tuple[float, float], stops: Iterable[tuple[float, float]], seed: str) -> Points:
+def polyline(
+    frame: Frame, centre: tuple[float, float], stops: Iterable[tuple[float, float]], seed: str
+) -> Points:
     """Points along a line through `stops` (km east, north of `centre`) that bends on its way."""
     line = np.array(list(stops), dtype=float)
     random = generator(seed, "line")
@@ -105,14 +106,10 @@ def circles(east: Field, north: Field, spacing: float, radius: float) -> tuple[M
     return away < radius, _shuffled(column, row)
 
 
-def settled(frame: Frame, centre: tuple[float, float], towns: Iterable[Town], seed: str) -> Field:
+def settled(east: Field, north: Field, towns: Iterable[Town], raggedness: Field) -> Field:
     """How built-up each pixel is: about 1 in the middle of towns, ragged at their edges, 0 outside."""
-    east, north = frame.offsets(*centre)
-    raggedness = enlarge(
-        fractal((frame.rows // 4, frame.columns // 4), generator(seed, "town"), 1.1), frame.shape
-    )
-    density = np.zeros(frame.shape, dtype=np.float32)
+    density = np.zeros_like(raggedness)
     for town in towns:
         away = np.hypot(east - town.east, north - town.north) / np.float32(town.radius)
-        density = np.maximum(density, 1.1 - away + 0.42 * raggedness * np.exp(-away))
+        density = np.maximum(density, 1.1 - away + 0.65 * raggedness * np.exp(-away))
     return np.clip(density, 0, 1)

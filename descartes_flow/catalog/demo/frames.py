@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from descartes_flow.catalog.demo.noise import Field
+from descartes_flow.catalog.demo.noise import Field, Mask, Points
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Frame:
         north = self.top - (np.arange(self.rows) + 0.5) * self.pixel - y
         return (east / 1000).astype(np.float32)[None, :], (north / 1000).astype(np.float32)[:, None]
 
-    def footprint(self, turn: float) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
+    def footprint(self, turn: float) -> Points:
         """Corners of the largest rectangle, turned clockwise, that touches all four sides.
 
         Parameters
@@ -72,10 +72,10 @@ class Frame:
         )
         if turn < 0:
             corners[:, 0] = self.columns - corners[:, 0]
-        return corners
+        return np.asarray(corners)
 
-    def inside(self, corners: "np.ndarray[tuple[int, int], np.dtype[np.float64]]") -> "np.ndarray[tuple[int, int], np.dtype[np.bool_]]":
-        """True at pixels whose centre lies within the convex polygon of `corners`, as `footprint` gives it."""
+    def inside(self, corners: Points) -> Mask:
+        """True at pixels whose centre lies within the convex polygon of `corners`."""
         column, row = np.arange(self.columns)[None, :] + 0.5, np.arange(self.rows)[:, None] + 0.5
         within = np.ones(self.shape, dtype=bool)
         middle = corners.mean(axis=0)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from descartes_flow.catalog.demo.landscape import Ground
-from descartes_flow.catalog.demo.noise import Field, generator
+from descartes_flow.catalog.demo.noise import Field, Mask, generator
 from descartes_flow.catalog.demo.radar import backscatter
 from descartes_flow.catalog.demo.scenes import SENTINEL_1, Scene
 from descartes_flow.catalog.demo.spectra import BANDS
@@ -76,7 +76,7 @@ def _snow_line(day: int, random: np.random.Generator) -> float:
     return float(2050 + 3300 * (1 - winter) + random.normal(0, 130))
 
 
-def _stored(values: Field, seen: NDArray[np.bool_], least_step: int) -> NDArray[np.uint16]:
+def _stored(values: Field, seen: Mask, least_step: int) -> NDArray[np.uint16]:
     """Physical values as stored: 0 where nothing is seen, at least `least_step` elsewhere."""
     steps = np.clip(values / np.float32(SCALE), least_step, MOST_STORED)
     _, exponent = np.frexp(steps)

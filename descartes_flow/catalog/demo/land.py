@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from descartes_flow.catalog.demo.features import Mask, channels, stamp
+from descartes_flow.catalog.demo.features import channels, stamp
 from descartes_flow.catalog.demo.frames import Frame
-from descartes_flow.catalog.demo.noise import Field, enlarge, fractal, generator
+from descartes_flow.catalog.demo.noise import Field, Mask, enlarge, fractal, generator
 from descartes_flow.catalog.demo.places import Place
 from descartes_flow.catalog.demo.relief import Relief
 
@@ -47,8 +47,8 @@ class Land:
         down, right = np.gradient(smooth, self.frame.pixel)
         ruggedness = np.hypot(down, right) * self.frame.pixel
         self.height = smooth + ruggedness * 0.5 * self.noise("crags", 1.4)
-        down, self.east_rise = np.gradient(self.height, self.frame.pixel)
-        self.north_rise = -down
+        down, right = np.gradient(self.height, self.frame.pixel)
+        self.north_rise, self.east_rise = np.asarray(-down), np.asarray(right)
         self.slope = np.hypot(self.north_rise, self.east_rise)
         self.east, self.north = self.frame.offsets(*self.place.centre)
 
@@ -64,7 +64,7 @@ class Land:
         return self._detail(name, 0.4)
 
     def _detail(self, name: str, roughness: float) -> Field:
-        """Noise of the waves that the lattice is too coarse for: a shifted copy of one field, which is cheap."""
+        """Noise of waves too short for the lattice: a shifted copy of one field, which is cheap."""
         kind = min((0.4, 1.0, 1.5), key=lambda known: abs(known - roughness))
         if kind not in self.details:
             longest = 3 * self.place.lattice.pixel / self.frame.pixel if kind > 0.4 else None
@@ -74,7 +74,7 @@ class Land:
         return np.roll(self.details[kind], (down, right), axis=(0, 1))
 
     def streams(self, least: float, most: float, width: float) -> Mask:
-        """Streams that drain `least` to `most` km2, `width` metres wide; none where that is far below a pixel."""
+        """Streams that drain `least` to `most` km2, `width` metres wide; none if far below a pixel."""
         if width < 0.6 * self.frame.pixel:
             return np.zeros(self.frame.shape, dtype=bool)
         points = channels(self.relief, self.origin, self.frame, least, most)

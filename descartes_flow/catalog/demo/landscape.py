@@ -14,13 +14,9 @@ FINER = 2
 """Covers are painted on pixels this many times finer, so that edges mix as in a real sensor."""
 
 
-@dataclass(slots=True)
-class Ground:
-    """All that stays still between two images of one frame."""
-
-    frame: Frame
-    shares: Field
-    """(cover, y, x): how much of each pixel each of `COVERS` takes; they sum to 1."""
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """What differs from pixel to pixel beside the cover; every field is (y, x)."""
 
     vigour: Field
     tone: Field
@@ -30,6 +26,27 @@ class Ground:
     patchiness: Field
     """Noise that decides where snow melts first."""
 
+    def averaged(self, factor: int) -> "Surface":
+        """The same in pixels `factor` times as large."""
+        return Surface(
+            block_mean(self.vigour, factor),
+            block_mean(self.tone, factor),
+            block_mean(self.height, factor),
+            block_mean(self.east_rise, factor),
+            block_mean(self.north_rise, factor),
+            block_mean(self.patchiness, factor),
+        )
+
+
+@dataclass(slots=True)
+class Ground:
+    """All that stays still between two images of one frame."""
+
+    frame: Frame
+    shares: Field
+    """(cover, y, x): how much of each pixel each of `COVERS` takes; they sum to 1."""
+
+    surface: Surface
     kinds: list[int] = field(init=False)
     """Covers that occur."""
 
@@ -40,27 +57,22 @@ class Ground:
     def of(cls, painting: Painting, frame: Frame) -> "Ground":
         """Ground of `frame` from a painting on pixels `FINER` times finer."""
         land = painting.land
-        shares = np.stack(
-            [block_mean((painting.codes == code).astype(np.float32), FINER) for code in range(len(COVERS))]
+        covers = (painting.codes == code for code in range(len(COVERS)))
+        shares = np.stack([block_mean(cover.astype(np.float32), FINER) for cover in covers])
+        surface = Surface(
+            painting.vigour,
+            painting.tone,
+            land.height,
+            land.east_rise,
+            land.north_rise,
+            land.noise("snow", 1.0),
         )
-        return cls(
-            frame,
-            shares,
-            *(
-                block_mean(part, FINER)
-                for part in (painting.vigour, painting.tone, land.height, land.east_rise, land.north_rise)
-            ),
-            block_mean(land.noise("snow", 1.0), FINER),
-        )
+        return cls(frame, shares, surface.averaged(FINER))
 
     def coarser(self, factor: int) -> "Ground":
         """The same ground in pixels `factor` times as large."""
-        fields = (self.vigour, self.tone, self.height, self.east_rise, self.north_rise, self.patchiness)
-        return Ground(
-            self.frame.joined(factor),
-            np.stack([block_mean(share, factor) for share in self.shares]),
-            *(block_mean(part, factor) for part in fields),
-        )
+        shares = np.stack([block_mean(share, factor) for share in self.shares])
+        return Ground(self.frame.joined(factor), shares, self.surface.averaged(factor))
 
     def share(self, *covers: str) -> Field:
         """Part of each pixel under any of these covers."""
@@ -69,7 +81,8 @@ class Ground:
 
     def snow(self, line: float) -> Field:
         """Part of each pixel under snow when it lies above `line` metres; trees hide some."""
-        lying = logistic((self.height - line + 110 * self.patchiness) / 70)
+        surface = self.surface
+        lying = logistic((surface.height - np.float32(line) + 110 * surface.patchiness) / 70)
         hidden = 0.72 * self.share("conifer") + 0.25 * self.share("woodland")
         return np.asarray(lying * (1 - hidden) * (1 - self.share("water")), dtype=np.float32)
 
@@ -80,9 +93,11 @@ class Ground:
         chosen = np.array(bands)[:, None], np.array(self.kinds)[None, :]
         shape = (len(bands), *self.frame.shape)
         out = (bare[chosen] @ flat).reshape(shape)
-        out += (leaves[chosen] @ flat).reshape(shape) * self.vigour
-        out *= self.tone * sun.shading(self.east_rise, self.north_rise)
+        out += (leaves[chosen] @ flat).reshape(shape) * self.surface.vigour
+        out *= self.surface.tone
         snow = self.snow(snow_line)
         if snow.max() > 0.01:
-            out += snow * (np.array(SNOW, dtype=np.float32)[list(bands), None, None] * sun.shading(self.east_rise, self.north_rise) - out)
+            white = np.array(SNOW, dtype=np.float32)[list(bands), None, None]
+            out += snow * (white - out)
+        out *= sun.shading(self.surface.east_rise, self.surface.north_rise)
         return np.asarray(out, dtype=np.float32)

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Field = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+Points = NDArray[np.float64]
 
 
 def generator(*words: object) -> np.random.Generator:
@@ -54,7 +56,9 @@ def fractal(
     return np.asarray(field / field.std(), dtype=np.float32)
 
 
-def enlarge(field: Field, shape: tuple[int, int], window: tuple[float, float, float, float] | None = None) -> Field:
+def enlarge(
+    field: Field, shape: tuple[int, int], window: tuple[float, float, float, float] | None = None
+) -> Field:
     """Cubic (Catmull-Rom) copy of `field` on a finer lattice.
 
     Parameters
@@ -86,9 +90,10 @@ def _resample(field: Field, start: float, stop: float, count: int) -> Field:
 def block_mean(field: Field, factor: int) -> Field:
     """Mean of each block of `factor` x `factor` pixels; the shape must be a multiple of it."""
     rows, columns = field.shape[0] // factor, field.shape[1] // factor
-    return field.reshape(rows, factor, columns, factor).mean(axis=(1, 3), dtype=np.float32)
+    blocks = field.reshape(rows, factor, columns, factor)
+    return np.asarray(blocks.mean(axis=(1, 3), dtype=np.float32))
 
 
-def logistic(field: Field) -> Field:
+def logistic(field: NDArray[np.floating]) -> Field:
     """Smooth step from 0 to 1 around 0."""
     return np.asarray(0.5 + 0.5 * np.tanh(field / 2), dtype=np.float32)

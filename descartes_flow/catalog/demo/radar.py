@@ -50,8 +50,8 @@ def backscatter(ground: Ground, ascending: bool, day: int, random: np.random.Gen
     moisture = np.float32(np.exp(random.normal(0.0, 0.08)))
     flat = ground.shares[ground.kinds].reshape(len(ground.kinds), -1)
     seen = ((power * growth)[:, ground.kinds] @ flat).reshape(2, *ground.frame.shape) * moisture
-    rise = ground.east_rise if ascending else -ground.east_rise
-    seen *= np.exp(np.clip(SLOPE_EFFECT * rise, -1.6, 1.6)) * ground.tone
+    rise = ground.surface.east_rise if ascending else -ground.surface.east_rise
+    seen *= np.exp(np.clip(SLOPE_EFFECT * rise, -1.6, 1.6)) * ground.surface.tone
     _sail(seen, ground.share("water"), random)
     speckle = random.standard_normal(seen.shape, dtype=np.float32)
     return np.asarray(seen * np.exp(np.float32(SPECKLE) * speckle - np.float32(SPECKLE**2 / 2)), np.float32)

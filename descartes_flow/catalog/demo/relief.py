@@ -1,8 +1,8 @@
 """Relief shaped by its rivers: heights, slopes and drainage of a place.
 
 A landscape in which uplift and erosion balance rises along every stream with a slope that falls as the stream
-grows. Heights are therefore the cheapest ways to the outlets, where a step costs ``uplift * area ** -CONCAVITY``;
-streams and heights are found in turns.
+grows. Heights are therefore the cheapest ways to the outlets, where a step costs
+``uplift * area ** -CONCAVITY``; streams and heights are found in turns.
 """
 
 from dataclasses import dataclass
@@ -11,10 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from descartes_flow.catalog.demo.frames import Frame
-from descartes_flow.catalog.demo.noise import Field, enlarge, fractal, generator
+from descartes_flow.catalog.demo.noise import Field, Mask, enlarge, fractal, generator
 
 CONCAVITY = 0.42
 """How fast streams flatten as they grow; rivers of the world have 0.4 to 0.5."""
+
+HILLSIDE = 0.25
+"""Land of less km2 carries no stream; its slopes are as steep as those of the smallest stream."""
+
+GATE = 100.0
+"""Where streams of more km2 leave a part of a place, water leaves its finer relief."""
 
 NEIGHBOURS = ((-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1))
 DIAGONAL = np.float32(np.sqrt(2.0))
@@ -54,7 +60,7 @@ def _sweep(height: Field, rise: Field) -> None:
         np.minimum(row[1:-1], across, out=row[1:-1])
 
 
-def _climb(rise: Field, outlets: NDArray[np.bool_], base: Field) -> Field:
+def _climb(rise: Field, outlets: Mask, base: Field) -> Field:
     """Heights of the cheapest ways up from the outlets, where entering a cell costs its `rise` per side."""
     height = np.full((rise.shape[0] + 2, rise.shape[1] + 2), FAR, dtype=np.float32)
     inner = height[1:-1, 1:-1]
@@ -72,7 +78,7 @@ def _climb(rise: Field, outlets: NDArray[np.bool_], base: Field) -> Field:
 
 def _downstream(height: Field) -> NDArray[np.intp]:
     """Where each cell drains: its steepest lower neighbour, or itself."""
-    rows, columns = height.shape
+    columns = height.shape[1]
     padded = np.pad(height, 1, constant_values=FAR)
     steepest = np.zeros_like(height)
     own = np.arange(height.size).reshape(height.shape)
@@ -101,7 +107,7 @@ def _accumulate(downstream: NDArray[np.intp], own: Field) -> Field:
     return total.reshape(own.shape).astype(np.float32)
 
 
-def raise_land(uplift: Field, outlets: NDArray[np.bool_], base: Field, inflow: Field, pixel: float, seed: str) -> Relief:
+def raise_land(uplift: Field, outlets: Mask, base: Field, inflow: Field, pixel: float, seed: str) -> Relief:
     """Relief of a place.
 
     Parameters
@@ -121,13 +127,14 @@ def raise_land(uplift: Field, outlets: NDArray[np.bool_], base: Field, inflow: F
     """
     # Single cells differ too, or streams would follow the rows and columns of the lattice.
     broad = fractal(uplift.shape, generator(seed, "rock"), 1.2)
-    rock = np.exp(0.6 * broad + 0.35 * fractal(uplift.shape, generator(seed, "stone"), 0.3))
-    steepness = (uplift * rock * pixel).astype(np.float32)
+    rock = np.exp(0.6 * broad + 0.25 * fractal(uplift.shape, generator(seed, "stone"), 0.3))
+    steepness: Field = (uplift * rock * pixel).astype(np.float32)
     own = inflow + np.float32((pixel / 1000) ** 2)
     height = _climb(steepness, outlets, base)
     for _ in range(TURNS):
-        area = _accumulate(_downstream(height), own)
-        height = _climb(steepness * area**-CONCAVITY, outlets, base)
+        area = np.maximum(_accumulate(_downstream(height), own), HILLSIDE)
+        rise = (steepness * area**-CONCAVITY).astype(np.float32)
+        height = _climb(rise, outlets, base)
     downstream = _downstream(height)
     return Relief(height, _accumulate(downstream, own), downstream, pixel)
 
@@ -148,7 +155,8 @@ def refine(relief: Relief, origin: Frame, lattice: Frame, seed: str) -> Relief:
     top, bottom, left, right = (round(edge) for edge in window)
     rows, columns = np.indices(origin.shape).reshape(2, -1)
     inside = (rows >= top) & (rows < bottom) & (columns >= left) & (columns < right)
-    leaving, entering = inside & ~inside[relief.downstream], ~inside & inside[relief.downstream]
+    leaving = inside & ~inside[relief.downstream] & (relief.area.ravel() > GATE)
+    entering = ~inside & inside[relief.downstream]
     finer = origin.pixel / lattice.pixel
     row = np.clip((rows + 0.5 - top) * finer, 0, lattice.rows - 1).astype(int)
     column = np.clip((columns + 0.5 - left) * finer, 0, lattice.columns - 1).astype(int)

@@ -33,7 +33,9 @@ class Site:
 
 SITES: Mapping[str, Site] = {
     "new-mexico": Site(NEW_MEXICO, Frame(32613, 341360.0, 4023440.0, 340.0, 432, 432), paint_new_mexico),
-    "new-mexico-modis": Site(NEW_MEXICO, Frame(32613, 364800.0, 4000000.0, 500.0, 200, 200), paint_new_mexico),
+    "new-mexico-modis": Site(
+        NEW_MEXICO, Frame(32613, 364800.0, 4000000.0, 500.0, 200, 200), paint_new_mexico
+    ),
     "santa-fe": Site(
         NEW_MEXICO,
         Frame(32613, 393296.0, 3971504.0, 112.0, 384, 384),

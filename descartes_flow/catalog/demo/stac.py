@@ -7,6 +7,7 @@ from pyproj import Transformer
 
 from descartes_flow.catalog.demo.frames import Frame
 from descartes_flow.catalog.demo.imaging import MASK_NODATA, SCALE, Exposure
+from descartes_flow.catalog.demo.noise import Points
 from descartes_flow.catalog.demo.scenes import Scene
 from descartes_flow.catalog.demo.spectra import BANDS, WAVELENGTHS
 
@@ -39,7 +40,9 @@ def describe(scene: Scene, frame: Frame, exposure: Exposure, hrefs: Mapping[str,
     assets: Described = {DATA: _asset(hrefs[DATA], ["data"], _data_bands(scene))}
     extensions = ["proj", "raster"] + ["eo", "view"] * (exposure.sun is not None)
     if MASKS in hrefs:
-        assets[MASKS] = _asset(hrefs[MASKS], ["data", "cloud"], [_mask_band(name) for name in scene.sensor.masks])
+        assets[MASKS] = _asset(
+            hrefs[MASKS], ["data", "cloud"], [_mask_band(name) for name in scene.sensor.masks]
+        )
         extensions.append("classification")
     return {
         "type": "Feature",
@@ -55,7 +58,7 @@ def describe(scene: Scene, frame: Frame, exposure: Exposure, hrefs: Mapping[str,
     }
 
 
-def _ring(frame: Frame, corners: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
+def _ring(frame: Frame, corners: Points) -> Points:
     """Closed ring of lon, lat, anticlockwise; edges have points in between, since they bend on the way."""
     start = corners[::-1]
     along = np.linspace(0, 1, 8, endpoint=False)[None, :, None]
@@ -114,5 +117,8 @@ def _spectral(name: str) -> Described:
 
 def _mask_band(name: str) -> tuple[Described, Described]:
     what = "cirrus" if name.startswith("cirrus") else "cloud"
-    classes = [{"value": 0, "name": "clear", "description": f"no {what}"}, {"value": 1, "name": what, "description": what}]
+    classes = [
+        {"value": 0, "name": "clear", "description": f"no {what}"},
+        {"value": 1, "name": what, "description": what},
+    ]
     return {"name": name}, {"data_type": "uint8", "nodata": MASK_NODATA, "classification:classes": classes}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from descartes_flow.catalog.demo.noise import Field, fractal, logistic
+from descartes_flow.catalog.demo.noise import Field, Mask, fractal, logistic
 from descartes_flow.catalog.demo.spectra import CLOUD, PATH_RADIANCE
 from descartes_flow.catalog.demo.sun import Sun
 
@@ -54,12 +54,12 @@ class Sky:
         return cls(*(part.astype(np.float32) for part in (opacity, brightness, shadow, cirrus)))
 
     @property
-    def clouded(self) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
+    def clouded(self) -> Mask:
         """True where a cloud mask would say cloud."""
         return self.opacity > MASKED_OPACITY
 
     @property
-    def veiled(self) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
+    def veiled(self) -> Mask:
         """True where a mask would say cirrus."""
         return self.cirrus > MASKED_CIRRUS
 

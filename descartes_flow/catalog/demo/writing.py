@@ -28,8 +28,8 @@ def write_cog(
 ) -> None:
     """Write a file that is there whole or not at all.
 
-    Blocks of 256 pixels, band after band so that a reader of one band fetches no other, deflate; overviews down
-    to one block, averages for values and nearest pixels for classes, before which stand all headers.
+    Blocks of 256 pixels, band after band so that a reader of one band fetches no other, deflate. Overviews
+    down to one block, averages for values and nearest pixels for classes; all headers stand first.
 
     Parameters
     ----------

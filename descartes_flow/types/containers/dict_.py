@@ -31,7 +31,9 @@ class Dict(DictMethods, GenericProxy):
     def __init__(self, *values: AnyValue, **more: AnyValue) -> None:
         self._require_concrete("the key and value types must be specified (like `Dict[Str, Int]`)")
         if len(values) > 1:
-            raise TypeError(f"{type(self).__name__}() takes at most one positional argument, got {len(values)}")
+            raise TypeError(
+                f"{type(self).__name__}() takes at most one positional argument, got {len(values)}"
+            )
         given = values[0] if values else {}
         if isinstance(given, Dict):
             self._node = self._copied(given, more)
@@ -52,8 +54,13 @@ class Dict(DictMethods, GenericProxy):
 
     def _copied(self, given: Dict, more: dict[str, AnyValue]) -> Node:
         if more:
-            raise NotImplementedError(f"{type(self).__name__}: a Dict proxy cannot be extended by keyword arguments")
-        if not (issubclass(given.key_type(), self.key_type()) and issubclass(given.value_type(), self.value_type())):
+            raise NotImplementedError(
+                f"{type(self).__name__}: a Dict proxy cannot be extended by keyword arguments"
+            )
+        if not (
+            issubclass(given.key_type(), self.key_type())
+            and issubclass(given.value_type(), self.value_type())
+        ):
             raise ProxyTypeError(f"cannot build a {type(self).__name__} from {describe(given)}")
         return given._node
 

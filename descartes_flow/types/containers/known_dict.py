@@ -21,7 +21,9 @@ class KnownDict(Dict):
     arity: ClassVar[int | None] = 3
 
     def __init__(self, *values: AnyValue, **more: AnyValue) -> NoReturn:
-        raise NotImplementedError(f"{type(self).__name__} cannot be constructed; it comes from metadata or a cast")
+        raise NotImplementedError(
+            f"{type(self).__name__} cannot be constructed; it comes from metadata or a cast"
+        )
 
     @classmethod
     def _normalise_parameters(cls, given: tuple[AnyValue, ...]) -> tuple[AnyValue, ...]:

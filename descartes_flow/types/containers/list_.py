@@ -41,7 +41,9 @@ class List(ListMethods, GenericProxy):
         try:
             items = list(values)
         except TypeError as error:
-            raise ProxyTypeError(f"Expected an iterable for {type(self).__name__}, got {describe(values)}") from error
+            raise ProxyTypeError(
+                f"Expected an iterable for {type(self).__name__}, got {describe(values)}"
+            ) from error
         self._node = apply("list", *(self._item(i, item)._node for i, item in enumerate(items)))
 
     @classmethod

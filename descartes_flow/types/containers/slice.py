@@ -34,7 +34,9 @@ class Slice(Proxytype):
             try:
                 fields[name] = NoneType._promote(value) if value is None else Int._promote(value)
             except ProxyTypeError as error:
-                raise ProxyTypeError(f"Slice({name}=): expected Int or None, got {describe(value)}") from error
+                raise ProxyTypeError(
+                    f"Slice({name}=): expected Int or None, got {describe(value)}"
+                ) from error
             object.__setattr__(self, name, fields[name])
         self._node = apply("Slice.create", **{name: field._node for name, field in fields.items()})
 

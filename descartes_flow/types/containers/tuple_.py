@@ -30,7 +30,9 @@ class Tuple(TupleMethods, GenericProxy):
         try:
             items = list(values)
         except TypeError as error:
-            raise ProxyTypeError(f"Expected an iterable for {type(self).__name__}, got {describe(values)}") from error
+            raise ProxyTypeError(
+                f"Expected an iterable for {type(self).__name__}, got {describe(values)}"
+            ) from error
         kinds = self.parameters
         if len(items) != len(kinds):
             raise ProxyTypeError(
@@ -51,7 +53,11 @@ class Tuple(TupleMethods, GenericProxy):
             return value
         if isinstance(value, TYPES["Any"]):
             return cls._from_node(value._node)
-        if isinstance(value, (str, bytes, dict)) or isinstance(value, Proxytype) and not isinstance(value, Tuple):
+        if (
+            isinstance(value, (str, bytes, dict))
+            or isinstance(value, Proxytype)
+            and not isinstance(value, Tuple)
+        ):
             raise ProxyTypeError(f"cannot promote {describe(value)} to {cls.__name__}")
         return cls(value)
 

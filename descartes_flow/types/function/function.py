@@ -99,7 +99,9 @@ def _returned(given: AnyValue, callback: Callback, result: object, owner: AnyVal
         return expected._promote(proxy)  # type: ignore[no-any-return]
     except ProxyTypeError as error:
         wanted = expectation(callback.result, owner)
-        raise TypeError(f"the function {_name_of(given)} must return {wanted}, not {describe(proxy)}") from error
+        raise TypeError(
+            f"the function {_name_of(given)} must return {wanted}, not {describe(proxy)}"
+        ) from error
 
 
 def _name_of(given: AnyValue) -> str:

@@ -104,7 +104,11 @@ class GeoContext(GeoContextMethods, Proxytype):
     def from_dltile_key(cls, key: AnyValue, all_touched: AnyValue = False) -> Self:
         """The context of a UTM tile ``tilesize:pad:resolution:zone:ti:tj``."""
         return cls._from_node(
-            apply("GeoContext.from_dltile_key", Str._promote(key)._node, all_touched=Bool._promote(all_touched)._node)
+            apply(
+                "GeoContext.from_dltile_key",
+                Str._promote(key)._node,
+                all_touched=Bool._promote(all_touched)._node,
+            )
         )
 
     @classmethod

@@ -39,7 +39,9 @@ class Geometry(Proxytype):
         """
         missing = [field for field in ("type", "coordinates") if field not in geojson]
         if missing:
-            raise ValueError(f"from_geojson(): a geometry needs the fields 'type' and 'coordinates'; missing: {missing}")
+            raise ValueError(
+                f"from_geojson(): a geometry needs the fields 'type' and 'coordinates'; missing: {missing}"
+            )
         return cls(geojson["type"], geojson["coordinates"])
 
     @classmethod
@@ -47,7 +49,9 @@ class Geometry(Proxytype):
         """The Geometry of any object with a ``__geo_interface__``, such as a shapely shape."""
         interface = getattr(shape, "__geo_interface__", None)
         if interface is None:
-            raise TypeError(f"from_geo_interface(): expected an object with __geo_interface__, got {describe(shape)}")
+            raise TypeError(
+                f"from_geo_interface(): expected an object with __geo_interface__, got {describe(shape)}"
+            )
         return cls.from_geojson(interface)
 
     @classmethod

@@ -46,7 +46,9 @@ class ImageCollection(ImageCollectionMethods, Imagery):
         try:
             return Image._promote(item)._node
         except ProxyTypeError as error:
-            raise ProxyTypeError(f"ImageCollection(): expected images, got {describe(item)} among them") from error
+            raise ProxyTypeError(
+                f"ImageCollection(): expected images, got {describe(item)} among them"
+            ) from error
 
     @classmethod
     def element_type(cls) -> type[Image]:

@@ -24,7 +24,9 @@ class Number(NumberMethods, Primitive):
         super().__init__(value)
 
     def _not_yet(self, what: str) -> NoReturn:
-        raise TypeError(f"{what} does not work on a {type(self).__name__} proxy: its value is known only after .compute()")
+        raise TypeError(
+            f"{what} does not work on a {type(self).__name__} proxy: its value is known only after .compute()"
+        )
 
     def __int__(self) -> NoReturn:
         self._not_yet("int(), which wf.Int(x) does lazily,")
@@ -110,4 +112,6 @@ class Float(Number):
             return cls._from_node(apply("Float.cast", value._node))
         if isinstance(value, cls | TYPES["Any"]):
             return cls._from_node(value._node)
-        raise refusal(value, cls, "convert explicitly, like `Float(x)`" if isinstance(value, Primitive) else "")
+        raise refusal(
+            value, cls, "convert explicitly, like `Float(x)`" if isinstance(value, Primitive) else ""
+        )

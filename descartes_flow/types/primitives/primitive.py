@@ -25,4 +25,6 @@ class Primitive(Proxytype):
 
 def refusal(value: object, cls: type, hint: str = "") -> ProxyTypeError:
     """The error for a value that a primitive does not accept."""
-    return ProxyTypeError(f"cannot promote {describe(value)} to {cls.__name__}" + (f"; {hint}" if hint else ""))
+    return ProxyTypeError(
+        f"cannot promote {describe(value)} to {cls.__name__}" + (f"; {hint}" if hint else "")
+    )

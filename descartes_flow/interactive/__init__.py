@@ -1,0 +1,1 @@
+"""The map in the notebook: map, layers, controls, parameters (ipyleaflet, ipywidgets)."""

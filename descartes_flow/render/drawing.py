@@ -1,0 +1,50 @@
+"""`Drawing`: what a layer shows, and what of it is known before any pixel is computed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from .. import catalog
+from ..colour import Style
+from ..engine.compute import bind_program, default_runner
+from ..errors import JobInvalid
+from ..graph import Node
+from ..ops import OP_SET
+from ..steps.raster import Raster
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """An Image program and its looks; made by `Drawing.of`."""
+
+    node: Node
+    """A program without parameters that gives an Image."""
+
+    style: Style
+
+    version: str
+    """Hash of all that decides the colours: the program, the style, the catalog's revision, the set of operations."""
+
+    @classmethod
+    def of(cls, node: Node, style: Style) -> Drawing:
+        """The drawing of a program, as the catalog is now."""
+        digest = hashlib.blake2b(node.key + style.key, digest_size=16)
+        digest.update(f"{catalog.revision()}/{OP_SET}".encode())
+        return cls(node, style, digest.hexdigest())
+
+
+def known_bands(node: Node) -> tuple[str, ...] | None:
+    """Names of the bands of an Image program; None where only a view, or pixels, decide them.
+
+    Examples
+    --------
+    >>> from descartes_flow import ImageCollection
+    >>> known_bands(ImageCollection.from_id("sentinel-2:L1C").mosaic()._node) is None
+    True
+    """
+    try:
+        value = bind_program(node, None, default_runner()).value
+    except JobInvalid:  # it needs a view; if it is invalid there too, the tile says why
+        return None
+    return value.bands if isinstance(value, Raster) and not value.is_empty else None

@@ -1,0 +1,178 @@
+"""`LayerTiles`: the tiles of all layers of this process; what the tile server asks."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from tileserver.source import FAILED, TILE_STATUS, LayerState, Response, TileRequest
+
+from .._settings import settings
+from ..engine.caches import SingleFlightCache
+from ..engine.compute import Bound, bind_program, default_runner, image_pixels
+from ..engine.run import Runner
+from ..errors import DescartesFlowError, JobCancelled, JobInvalid, ReadError
+from ..geo import Grid, Tile, tile_grid
+from .drawing import Drawing
+from .message import message_tile
+from .paint import paint
+from .picture import Picture, blank
+from .png import encode_png
+
+IMMUTABLE = "private, max-age=3600, immutable"
+DEGRADED = "degraded"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TileNote:
+    """Something about a tile that the user should know."""
+
+    kind: Literal["error", "skipped"]
+    """error: the tile shows a message. skipped: scenes were left out of it."""
+
+    message: str
+    """What happened, with the operation and the user's line where they are known."""
+
+    tile: Tile
+
+    traceback: str = ""
+
+
+Listener = Callable[[TileNote], None]
+
+
+class LayerTiles:
+    """What each layer shows now, and its tiles. Safe on many threads; fulfils `tileserver.source.TileSource`."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._drawings: dict[str, Drawing] = {}
+        self._listeners: dict[str, Listener] = {}
+        self._pictures: SingleFlightCache[bytes] = SingleFlightCache(lambda: settings.tile_cache_bytes, len)
+
+    def show(self, layer: str, drawing: Drawing) -> None:
+        """Make `drawing` what `layer` shows; versions before it are superseded."""
+        with self._lock:
+            self._drawings[layer] = drawing
+
+    def forget(self, layer: str) -> None:
+        """Remove a layer and its listener."""
+        with self._lock:
+            self._drawings.pop(layer, None)
+            self._listeners.pop(layer, None)
+
+    def current(self, layer: str) -> Drawing | None:
+        """What a layer shows now."""
+        return self._drawings.get(layer)
+
+    def listen(self, layer: str, listener: Listener) -> None:
+        """Call `listener` with every note on the layer's tiles, from the thread that renders."""
+        with self._lock:
+            self._listeners[layer] = listener
+
+    def clear_cache(self) -> None:
+        """Forget the tiles that are ready."""
+        self._pictures.clear()
+
+    def state(self, layer: str, version: str) -> LayerState:
+        """Whether `version` is what `layer` shows now."""
+        drawing = self._drawings.get(layer)
+        if drawing is None:
+            return "unknown"
+        return "current" if drawing.version == version else "superseded"
+
+    def render_tile(self, request: TileRequest, cancelled: Callable[[], bool]) -> Response:
+        """The tile, or a picture that says why there is none."""
+        drawing = self._drawings.get(request.layer)
+        if drawing is None or drawing.version != request.version:
+            return Response.refusal(410, "superseded")
+        tile = Tile(x=request.x, y=request.y, z=request.z)
+        runner = default_runner()
+        runner.cancelled, runner.skip_errors = cancelled, True
+        try:
+            return self._rendered(request.layer, drawing, tile, runner)
+        except JobCancelled:
+            return Response.refusal(503, "cancelled")
+        except DescartesFlowError as error:
+            self._note(request.layer, TileNote("error", str(error), tile, traceback.format_exc()))
+            return _failed(error)
+
+    def _rendered(self, layer: str, drawing: Drawing, tile: Tile, runner: Runner) -> Response:
+        grid = tile_grid(tile)
+        bound = bind_program(drawing.node, grid, runner)
+        _refuse_costly(bound)
+        key = _etag(bound, drawing, grid)
+        try:
+            body = self._pictures.get(key, lambda: _picture(bound, drawing, grid, runner))
+        except _Incomplete as incomplete:
+            return self._incomplete(layer, tile, incomplete)
+        return Response(body=body, etag=key, cache_control=IMMUTABLE)
+
+    def _incomplete(self, layer: str, tile: Tile, incomplete: _Incomplete) -> Response:
+        for issue in incomplete.issues:
+            self._note(layer, TileNote("skipped", str(issue), tile))
+        return Response(body=incomplete.body, headers={TILE_STATUS: DEGRADED})
+
+    def _note(self, layer: str, note: TileNote) -> None:
+        listener = self._listeners.get(layer)
+        if listener is not None:
+            listener(note)
+        _log.info("tile %s of layer %s: %s", note.tile, layer, note.message)
+
+
+class _Incomplete(Exception):
+    """A tile without some of its scenes: sent, never kept."""
+
+    def __init__(self, body: bytes, issues: list[ReadError]) -> None:
+        super().__init__("scenes were skipped")
+        self.body = body
+        self.issues = issues
+
+
+def _refuse_costly(bound: Bound) -> None:
+    scenes = max((read.images for read in bound.plan.reads), default=0)
+    if scenes > settings.max_scenes_per_tile:
+        raise JobInvalid(
+            f"this tile would read {scenes} scenes, more than settings.max_scenes_per_tile "
+            f"({settings.max_scenes_per_tile}); zoom in, or choose fewer with dates, filter or limit"
+        )
+
+
+def _etag(bound: Bound, drawing: Drawing, grid: Grid) -> str:
+    """Name of the tile's bytes: the bound plan, whether there is anything, the looks and the grid."""
+    digest = hashlib.blake2b(bound.plan.key + drawing.style.key + grid.key, digest_size=16)
+    digest.update(repr(getattr(bound.value, "bands", None)).encode())
+    return digest.hexdigest()
+
+
+def _picture(bound: Bound, drawing: Drawing, grid: Grid, runner: Runner) -> bytes:
+    body = encode_png(draw(bound, drawing, grid, runner))
+    if runner.issues:
+        raise _Incomplete(body, list(runner.issues))
+    return body
+
+
+def draw(bound: Bound, drawing: Drawing, grid: Grid, runner: Runner) -> Picture:
+    """The colours of a bound Image on a grid."""
+    raster, pixels = image_pixels(bound, grid, runner)
+    if pixels is None:
+        return blank(*grid.shape, checks=drawing.style.checkerboard)
+    return paint(pixels.data, pixels.mask, drawing.style, raster.bands)
+
+
+def _failed(error: DescartesFlowError) -> Response:
+    title = "Cannot be drawn" if isinstance(error, JobInvalid) else type(error).__name__
+    text = getattr(error, "message", None) or str(error)
+    if isinstance(error, ReadError):  # its reason may hold a path or a signed address
+        text = f"band {error.band!r} of {error.item!r} cannot be read"
+    return Response(body=message_tile(title, text), headers={TILE_STATUS: FAILED})
+
+
+LAYERS = LayerTiles()
+"""The layers of this process."""
