@@ -114,22 +114,29 @@ def _scenes(source: Source, addition: Addition) -> Iterator[Scene]:
     if one and isinstance(source, (str, Path)) and not Path(source).expanduser().exists():
         raise CatalogError(f"add(source=): no such file or folder: {str(source)!r}")
     parts: list[Any] = [source] if one else list(cast(Iterable[Any], source))
-    files = [
+    paths = [
         Path(os.path.abspath(Path(part).expanduser())) for part in parts if isinstance(part, (str, Path))
     ]
+    loose = [path for path in paths if not path.is_dir() and not is_stac_file(path)]
     for part in parts:
         if not isinstance(part, (str, Path)):
             yield from scenes_of(part, addition.skip)
-    for path in files:
-        if is_stac_file(path):
-            yield from scenes_of_file(path, addition.skip)
-        elif path.is_dir():
-            yield from scenes_of_files(
-                files_below(path), path, addition.naming, addition.headers, addition.skip
-            )
-    loose = [path for path in files if not is_stac_file(path) and not path.is_dir()]
+    for path in paths:
+        try:
+            if is_stac_file(path):
+                yield from scenes_of_file(path, addition.skip)
+            elif path.is_dir():
+                yield from _scenes_of_files(files_below(path), path, addition)
+        except CatalogError as error:
+            if one:
+                raise
+            addition.skip(path.name, str(error))
     if loose:
-        yield from scenes_of_files(loose, loose[0].parent, addition.naming, addition.headers, addition.skip)
+        yield from _scenes_of_files(loose, loose[0].parent, addition)
+
+
+def _scenes_of_files(files: list[Path], folder: Path, addition: Addition) -> Iterator[Scene]:
+    return scenes_of_files(files, folder, addition.naming, addition.headers, addition.skip)
 
 
 def _nothing_added(skipped: list[tuple[str, str]]) -> str:

@@ -63,14 +63,14 @@ def band_metadata(asset: Mapping[str, Any], properties: Mapping[str, Any]) -> li
     what the asset itself says of this kind holds for each band. STAC 0.7 lists numbers into the item's bands.
     """
     shared = _without_prefixes({key: asset[key] for key in asset if _describes_bands(key)})
-    lists = [asset.get(name) or [] for name in ("raster:bands", "eo:bands", "bands")]
-    common = properties.get("eo:bands") or []
+    lists = [_list(asset.get(name)) for name in ("raster:bands", "eo:bands", "bands")]
+    common = _list(properties.get("eo:bands"))
     merged = []
     for index in range(max(map(len, lists))):
         entry = dict(shared)
         for bands in lists:
             said = bands[index] if index < len(bands) else None
-            if isinstance(said, int) and said < len(common):
+            if isinstance(said, int) and 0 <= said < len(common):
                 said = common[said]
             if isinstance(said, Mapping):
                 entry.update(_without_prefixes(said))
@@ -145,6 +145,10 @@ def _describes_bands(key: str) -> bool:
     return key in ("nodata", "data_type", "unit") or (
         _PREFIXED.match(key) is not None and not key.endswith(":bands")
     )
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _without_prefixes(said: Mapping[str, Any]) -> Metadata:

@@ -39,12 +39,7 @@ def bands_of(
         If a rule gives an alias to several bands, or the name of one band to another.
     """
     chosen = [rules.of(draft.names) for draft in drafts]
-    claimed = Counter(alias for rule in chosen for alias in rule.aliases)
-    taken = sorted(
-        alias for alias, uses in claimed.items() if uses > 1 or alias in {draft.name for draft in drafts}
-    )
-    if taken:
-        raise CatalogError(f"bands=: alias {taken} would mean several bands")
+    claimed = _claimed_aliases(chosen, {draft.name for draft in drafts})
     properties = scene.stac["properties"]
     bands = []
     for draft, rule in zip(drafts, chosen, strict=True):
@@ -62,6 +57,14 @@ def bands_of(
             Band(draft.name, tuple(own), _info(f"{product}:{draft.name}", draft, rule, source), source)
         )
     return bands
+
+
+def _claimed_aliases(rules: list[BandRule], names: set[str]) -> set[str]:
+    uses = Counter(alias for rule in rules for alias in rule.aliases)
+    ambiguous = sorted(alias for alias in uses if uses[alias] > 1 or alias in names)
+    if ambiguous:
+        raise CatalogError(f"add(bands=): alias {ambiguous} would mean several bands")
+    return set(uses)
 
 
 def _dtype(draft: Draft, rule: BandRule) -> str | None:

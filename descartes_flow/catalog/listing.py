@@ -2,8 +2,9 @@
 
 import difflib
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 
 import cachetools
 import shapely
@@ -21,6 +22,7 @@ KEPT_TEXT = 48 * 1024 * 1024
 """Items that are kept decoded, in characters of their text; decoded they take about four times as much."""
 
 _IDS_SHOWN = 12
+_LOOKS = 5
 
 _Key = tuple[str, int, str]
 _Decoded = tuple[Item, BaseGeometry, int]
@@ -77,11 +79,12 @@ def search(
     last = None if end is None else microseconds(utc(end, "search(end=)"))
     store = _store_with(product_id, "search(product_id=)")
     if not areas:
-        return [item for item, _ in _items(store, store.find(product_id, None, first, last, limit))]
+        return [item for item, _ in _items(store, lambda: store.find(product_id, None, first, last, limit))]
     area = shapely.intersection_all(areas)
     if area.is_empty:
         return []
-    found = _items(store, store.find(product_id, boxes_of(area), first, last))
+    boxes = boxes_of(area)
+    found = _items(store, lambda: store.find(product_id, boxes, first, last))
     shapely.prepare(area)
     meets = shapely.intersects(area, [shape for _, shape in found])
     return [item for (item, _), hit in zip(found, meets, strict=True) if hit][:limit]
@@ -95,9 +98,8 @@ def item(full_id: str) -> Item | None:
     splits = [(":".join(parts[:at]), ":".join(parts[at:])) for at in range(len(parts) - 1, 0, -1)]
     make_available({product for product, _ in splits})
     store = current_store()
-    for product, name in splits:
-        key = store.find_named(product, name)
-        for found, _ in _items(store, [key] if key is not None else []):
+    for split in splits:
+        for found, _ in _items(store, partial(store.find_named, *split)):
             return found
     return None
 
@@ -154,7 +156,7 @@ def clear() -> None:
 def revision() -> int:
     """Number of the catalog's present state: every change makes it larger, in whatever process it happens.
 
-    It counts for one ``settings.home`` only.
+    Catalogs in different folders begin at different numbers.
     """
     return current_store().revision()
 
@@ -189,8 +191,22 @@ def _product(summary: Summary) -> Product:
     )
 
 
-def _items(store: Store, found: list[tuple[int, str]]) -> list[tuple[Item, BaseGeometry]]:
-    """Items and footprints in this order, decoded at most once; without those taken out a moment ago."""
+def _items(store: Store, find: Callable[[], list[tuple[int, str]]]) -> list[tuple[Item, BaseGeometry]]:
+    """What `find` finds, decoded, with footprints.
+
+    Another thread or process may replace an item after it was found and before it is read: then we look
+    again, since an image that is only being updated must not be missing.
+    """
+    for _ in range(_LOOKS):
+        found = find()
+        items = _decoded(store, found)
+        if len(items) == len(found):
+            break
+    return items
+
+
+def _decoded(store: Store, found: list[tuple[int, str]]) -> list[tuple[Item, BaseGeometry]]:
+    """Items that are still there, in this order; each is decoded once."""
     place = str(store.path)
     keys = [(place, key, version) for key, version in found]
     decoded: dict[_Key, _Decoded] = {}

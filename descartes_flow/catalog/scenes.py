@@ -143,5 +143,7 @@ def _scenes_of_links(catalog: Mapping[str, Any], skip: Skip, base: str) -> Itera
 
 
 def _links_below(catalog: Mapping[str, Any], base: str) -> list[str]:
-    links = catalog.get("links", [])
-    return [locate(link["href"], base) for link in links if link.get("rel") in ("child", "item", "items")]
+    links = [link for link in catalog.get("links") or [] if isinstance(link, Mapping) and "href" in link]
+    return [
+        locate(str(link["href"]), base) for link in links if link.get("rel") in ("child", "item", "items")
+    ]

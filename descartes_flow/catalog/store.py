@@ -21,7 +21,8 @@ _KEYS_PER_QUERY = 500  # SQLite's oldest limit on the variables of one statement
 
 _SCHEMA = (
     "CREATE TABLE revision (number INTEGER NOT NULL)",
-    "INSERT INTO revision VALUES (0)",
+    # begins anywhere, so that what somebody keeps by revision cannot be mistaken after `home` has changed
+    "INSERT INTO revision VALUES (abs(random()) >> 20)",
     "CREATE TABLE products (id TEXT PRIMARY KEY, description TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE removed (product TEXT PRIMARY KEY) WITHOUT ROWID",
     """CREATE TABLE items (
@@ -132,10 +133,8 @@ class Store:
                 connection.execute("INSERT OR IGNORE INTO removed VALUES (?)", (product,))
             found = connection.execute("DELETE FROM products WHERE id = ?", (product,)).rowcount > 0
             if found:
-                _delete(
-                    connection,
-                    connection.execute("SELECT key FROM items WHERE product = ?", (product,)).fetchall(),
-                )
+                keys = connection.execute("SELECT key FROM items WHERE product = ?", (product,))
+                _delete(connection, keys.fetchall())
                 _bump(connection)
         return found
 
@@ -219,12 +218,11 @@ class Store:
         with self._database.reading() as connection:
             return connection.execute(f"{query} ORDER BY datetime, name LIMIT ?", parameters).fetchall()
 
-    def find_named(self, product: str, name: str) -> tuple[int, str] | None:
-        """Key and version of one item; None if there is none."""
+    def find_named(self, product: str, name: str) -> list[tuple[int, str]]:
+        """Key and version of the item of this name; empty if there is none."""
         query = "SELECT key, version FROM items WHERE product = ? AND name = ?"
         with self._database.reading() as connection:
-            found: tuple[int, str] | None = connection.execute(query, (product, name)).fetchone()
-        return found
+            return connection.execute(query, (product, name)).fetchall()
 
     def documents(self, keys: Sequence[int]) -> Iterator[tuple[int, str, str, int, str, str]]:
         """(key, product, name, datetime, version, document) of those items that are still there."""
@@ -283,7 +281,7 @@ _current_lock = threading.Lock()
 def current_store() -> Store:
     """The store in ``settings.home``, also after that has changed."""
     global _current
-    path = settings.home / "catalog.sqlite"
+    path = settings.home.absolute() / "catalog.sqlite"
     with _current_lock:
         if _current is None or _current.path != path:
             if _current is not None:

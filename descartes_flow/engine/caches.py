@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from typing import Generic, TypeVar
 
 from cachetools import LRUCache
 
+from ..errors import JobCancelled
+
 V = TypeVar("V")
+INTERRUPTIONS = (JobCancelled, KeyboardInterrupt)
 
 
 class SingleFlightCache(Generic[V]):
     """Values by key; the least recently used go when the bytes run out, and two askers compute a value once.
 
-    An error reaches everyone who waited for the value, and is not kept.
+    An error reaches everyone who waited for the value, and is not kept; where only the maker was stopped, one of
+    those who waited makes the value.
 
     Parameters
     ----------
@@ -49,6 +53,9 @@ class SingleFlightCache(Generic[V]):
             if flight is None:
                 own = self._flights[key] = Future()
         if flight is not None:
+            wait([flight])
+            if isinstance(flight.exception(), INTERRUPTIONS):
+                return self.get(key, make)  # whoever made it was stopped; we were not
             value = flight.result()
             self.hits += 1
             return value

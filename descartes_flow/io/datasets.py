@@ -122,7 +122,7 @@ class DatasetPool:
             known = self._layouts.get(key)
         if known is None:
             with self.dataset(source, level) as dataset:
-                known = Layout(dataset.height, dataset.width, dataset.block_shapes[source.index - 1])
+                known = Layout(dataset.height, dataset.width, dataset.block_shapes[0])
             with self._lock:
                 self._layouts[key] = known
         return known

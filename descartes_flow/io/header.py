@@ -111,7 +111,7 @@ def read_header(path_or_href: str | Path, driver: str = "GTiff") -> Header:
 
 
 def _header(href: str, dataset: Any, size: int, modified: int) -> Header:
-    transform = tuple(map(float, dataset.transform[:6]))
+    a, b, c, d, e, f = map(float, dataset.transform[:6])
     crs = _crs(dataset)
     structure = dataset.tags(ns="IMAGE_STRUCTURE")
     made_by = structure.get("OVERVIEW_RESAMPLING") or dataset.tags().get("OVERVIEW_RESAMPLING")
@@ -121,7 +121,7 @@ def _header(href: str, dataset: Any, size: int, modified: int) -> Header:
         href=href,
         driver=dataset.driver,
         crs=crs,
-        transform=transform,  # type: ignore[arg-type]  # six of them
+        transform=(a, b, c, d, e, f),
         rows=dataset.height,
         cols=dataset.width,
         bands=tuple(_band(dataset, index) for index in dataset.indexes),

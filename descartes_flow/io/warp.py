@@ -11,6 +11,7 @@ from rasterio.enums import Resampling
 from rasterio.io import MemoryFile
 from rasterio.vrt import WarpedVRT
 
+from descartes_flow.geo.crs import is_geographic
 from descartes_flow.geo.grid import Grid
 from descartes_flow.geo.pixels import Pixels
 from descartes_flow.io.centres import Centres
@@ -74,7 +75,7 @@ def warp(
     values = window.data.astype(float)
     if window.hidden is not None:
         values[window.hidden] = np.nan
-    place = _transform(source, window.region, level)
+    place = _transform(source, window.region, level, grid)
     rows, cols = values.shape
     kind = {"dtype": "float64", "nodata": np.nan, "crs": _crs(source.crs), "transform": place}
     target: dict[str, Any] = {
@@ -99,12 +100,19 @@ def warp(
     return Pixels(data, hidden if hidden.any() else None)
 
 
-def _transform(source: BandSource, region: Region, level: tuple[int, int]) -> Affine:
+def _transform(source: BandSource, region: Region, level: tuple[int, int], grid: Grid) -> Affine:
     """Affine of a region's own pixels."""
-    a, b, c, d, e, f = source.transform
     across, down = source.cols / level[1], source.rows / level[0]
+    a, b, c, d, e, f = source.transform
     x, y = region.left * across, region.top * down
-    return Affine(a * across, b * down, c + a * x + b * y, d * across, e * down, f + d * x + e * y)
+    c, f = c + a * x + b * y, f + d * x + e * y
+    a, b, d, e = a * across, b * down, d * across, e * down
+    if is_geographic(source.crs):
+        # Longitudes repeat, but not for GDAL: it projects to -180 .. 180, or within a CRS not at all.
+        middle = c + (a * region.shape[1] + b * region.shape[0]) / 2
+        wanted = grid.bounds.centre[0] if is_geographic(grid.crs) else 0.0
+        c -= 360 * round((middle - wanted) / 360)
+    return Affine(a, b, c, d, e, f)
 
 
 @lru_cache(maxsize=256)

@@ -36,9 +36,8 @@ class Region:
 
     def within(self, layout: Layout) -> "Region":
         """The part inside the image."""
-        rows = np.clip((self.top, self.bottom), 0, layout.rows)
-        cols = np.clip((self.left, self.right), 0, layout.cols)
-        return Region(int(rows[0]), int(cols[0]), int(rows[1]), int(cols[1]))
+        bottom, right = min(self.bottom, layout.rows), min(self.right, layout.cols)
+        return Region(max(self.top, 0), max(self.left, 0), bottom, right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +180,7 @@ def _without_value(data: npt.NDArray[Any], nodata: float | None) -> npt.NDArray[
     if data.dtype.kind == "f":
         hidden: npt.NDArray[np.bool_] = np.isnan(data)
         if nodata is not None:
-            # In the file's own precision: nodata is written there, and compared to, as a float64.
+            # The file names nodata as a float64, but its pixels hold it rounded to their own precision.
             with np.errstate(over="ignore"):
                 hidden |= data == data.dtype.type(nodata)
         return hidden

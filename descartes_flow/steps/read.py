@@ -39,10 +39,7 @@ class Read(Step):
 
     def content(self) -> tuple[Any, ...]:
         """The versions of the scenes, the bands and the resampling."""
-        digest = hashlib.blake2b(digest_size=16)
-        for scene in self.scenes:
-            digest.update(f"{scene.id}\0{scene.version}\0".encode())
-        return digest.digest(), self.names, self.resampling
+        return _versions(self.scenes), self.names, self.resampling
 
     def demand(self, need: Need) -> list[Need]:
         """Nothing: this is where pixels come from."""
@@ -51,16 +48,20 @@ class Read(Step):
     def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
         """The read of the bands that are used, which needs no catalog any more."""
         names = [name for name, used in zip(self.names, need.bands, strict=True) if used]
-        sources = tuple(
-            tuple(scene.source(name) for name in names)
-            for scene, used in zip(self.scenes, need.images, strict=True)
-            if used
-        )
-        return ReadBands(sources, self.resampling)
+        scenes = [scene for scene, used in zip(self.scenes, need.images, strict=True) if used]
+        sources = tuple(tuple(scene.source(name) for name in names) for scene in scenes)
+        identity = hashlib.blake2b(repr(names).encode() + _versions(scenes), digest_size=16).digest()
+        return ReadBands(sources, self.resampling, identity)
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
         """Never: planning replaces it."""
         raise AssertionError("a Read is narrowed to ReadBands before anything runs")
+
+
+def _versions(scenes: Sequence[Scene]) -> bytes:
+    """Digest of what the scenes are: it changes with any of them, or of their files."""
+    content = "\0".join(f"{scene.id}\0{scene.version}" for scene in scenes)
+    return hashlib.blake2b(content.encode(), digest_size=16).digest()
 
 
 class ReadBands(Step):
@@ -71,19 +72,22 @@ class ReadBands(Step):
     sources : tuple of tuple
         By image and band an `io.BandSource`, or None for a band that the scene lacks: hidden everywhere.
     resampling : str
+    identity : bytes
+        Digest of the sources.
     """
 
-    __slots__ = ("resampling", "sources")
-    fields: ClassVar[tuple[str, ...]] = ("sources", "resampling")
+    __slots__ = ("identity", "resampling", "sources")
+    fields: ClassVar[tuple[str, ...]] = ("sources", "resampling", "identity")
 
-    def __init__(self, sources: tuple[tuple[Any, ...], ...], resampling: str) -> None:
+    def __init__(self, sources: tuple[tuple[Any, ...], ...], resampling: str, identity: bytes) -> None:
         self.sources = sources
         self.resampling = resampling
+        self.identity = identity
         super().__init__((), len(sources), len(sources[0]))
 
     def content(self) -> tuple[Any, ...]:
-        """Digests of the sources, and the resampling."""
-        return tuple(tuple(s and s.key for s in row) for row in self.sources), self.resampling
+        """The digest of the sources, and the resampling."""
+        return self.identity, self.resampling
 
     def demand(self, need: Need) -> list[Need]:
         """Nothing: this is where pixels come from."""
@@ -92,10 +96,10 @@ class ReadBands(Step):
     def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
         """The read of what is used."""
         rows = [row for row, used in zip(self.sources, need.images, strict=True) if used]
-        return ReadBands(
-            tuple(tuple(s for s, used in zip(row, need.bands, strict=True) if used) for row in rows),
-            self.resampling,
-        )
+        sources = tuple(tuple(s for s, used in zip(row, need.bands, strict=True) if used) for row in rows)
+        kept = need.images.tobytes() + need.bands.tobytes()
+        identity = hashlib.blake2b(self.identity + kept, digest_size=16).digest()
+        return ReadBands(sources, self.resampling, identity)
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
         """The pixels, from the run's reader."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from typing import Any as AnyValue
-from typing import ClassVar
+from typing import ClassVar, Self, TypeVar
 
 from .proxytype import ProxyMeta, Proxytype
+
+T = TypeVar("T", bound=Proxytype, covariant=True)
+"""A type parameter, as type checkers see it; at run time `GenericProxy` keeps the parameters."""
 
 
 class GenericProxy(Proxytype):
@@ -17,17 +20,33 @@ class GenericProxy(Proxytype):
     arity: ClassVar[int | None] = None
     """How many type parameters the class takes; None: any number."""
 
-    concrete: ClassVar[dict[AnyValue, ProxyMeta]] = {}
+    concrete: ClassVar[dict[AnyValue, AnyValue]] = {}
 
     def __class_getitem__(cls, parameters: AnyValue) -> AnyValue:
+        return cls.of(*(parameters if isinstance(parameters, tuple) else (parameters,)))
+
+    @classmethod
+    def of(cls, *parameters: AnyValue) -> type[Self]:
+        """The class with these type parameters: ``List.of(kind)`` is ``List[kind]`` for a type held in a variable.
+
+        Raises
+        ------
+        TypeError
+            If the class has its parameters already, takes another number of them, or one is unsuitable.
+
+        Examples
+        --------
+        >>> from descartes_flow import Int, List
+        >>> List.of(Int) is List[Int]
+        True
+        """
         if cls.parameters or cls.origin is not None:
             raise TypeError(f"{cls.__name__} is not subscriptable: it has its type parameters already")
-        given = parameters if isinstance(parameters, tuple) else (parameters,)
-        given = cls._normalise_parameters(given)
+        given = cls._normalise_parameters(parameters)
         for parameter in given:
             _check_parameter(cls, parameter)
         key = (cls, tuple(_frozen(parameter) for parameter in given))
-        found = GenericProxy.concrete.get(key)
+        found: type[Self] | None = GenericProxy.concrete.get(key)
         if found is None:
             found = GenericProxy.concrete.setdefault(key, _concrete_class(cls, given))
         return found
@@ -45,7 +64,7 @@ class GenericProxy(Proxytype):
             raise TypeError(f"Cannot instantiate a generic {cls.__name__}; {example}")
 
 
-def _concrete_class(cls: AnyValue, parameters: tuple[AnyValue, ...]) -> ProxyMeta:
+def _concrete_class(cls: AnyValue, parameters: tuple[AnyValue, ...]) -> AnyValue:
     name = f"{cls.__name__}[{', '.join(_written(parameter) for parameter in parameters)}]"
     body = {
         "__slots__": (),
@@ -71,7 +90,8 @@ def _check_parameter(cls: type, parameter: AnyValue) -> None:
             _check_parameter(cls, inner)
     elif not isinstance(parameter, (ProxyMeta, int, float, bool, str)):
         raise TypeError(
-            f"Type parameters must be Proxytypes, plain values or dicts of those; {cls.__name__} got {parameter!r}"
+            "Type parameters must be Proxytypes, plain values or dicts of those; "
+            f"{cls.__name__} got {parameter!r}"
         )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal, TypeAlias, Union, get_args, get_origin
 from typing import Any as AnyValue
-from typing import Literal, TypeVar, Union, get_args, get_origin
 
 from ..errors import ProxyTypeError
 from .names import TYPES
@@ -15,16 +15,20 @@ Promoter = Callable[[AnyValue, AnyValue], AnyValue]
 """``(value, self) -> promoted value``; raises ProxyTypeError where the value does not fit."""
 
 
-class Same(Proxytype):
-    """In a signature: the type of the object whose method is called."""
+if TYPE_CHECKING:  # each call gives it another meaning, which `methods.pyi` spells out
+    Same: TypeAlias = AnyValue
+    Element: TypeAlias = AnyValue
+else:
 
-    __slots__ = ()
+    class Same(Proxytype):
+        """In a signature: the type of the object whose method is called."""
 
+        __slots__ = ()
 
-class Element(Proxytype):
-    """In a signature: the type of the items of the collection whose method is called."""
+    class Element(Proxytype):
+        """In a signature: the type of the items of the collection whose method is called."""
 
-    __slots__ = ()
+        __slots__ = ()
 
 
 class Callback:
@@ -91,7 +95,7 @@ def promoter(annotation: AnyValue) -> Promoter:
 def _single(option: AnyValue) -> Promoter:
     if get_origin(option) is Literal:
         return _choice(get_args(option))
-    if isinstance(option, TypeVar) or option is object:
+    if option is object:
         return lambda value, owner: value
     if option in (Same, Element):
         return lambda value, owner: resolve(option, owner)._promote(value)
@@ -121,7 +125,7 @@ def _first_that_fits(promoters: list[Promoter]) -> Promoter:
 def _instance(kind: AnyValue, value: object) -> object:
     """A plain Python value that an operation reads while the graph is built."""
     origin = get_origin(kind) or kind
-    if not isinstance(value, origin) or isinstance(value, bool) and origin is int:
+    if not isinstance(value, origin) or (isinstance(value, bool) and origin is int):
         raise ProxyTypeError(f"cannot use {describe(value)} as {_written(kind)}")
     return value
 

@@ -15,8 +15,8 @@ def proxify(value: object) -> Proxytype:
     Parameters
     ----------
     value : object
-        A proxy stays itself. bool, int, float, str, None, datetime and date become their proxies; a non-empty list
-        whose items have one type becomes a List, other lists and all tuples a Tuple; a dict becomes Any.
+        A proxy stays itself. bool, int, float, str, None, datetime and date become their proxies; a non-empty
+        list whose items have one type becomes a List, other lists and all tuples a Tuple; a dict becomes Any.
 
     Returns
     -------
@@ -65,5 +65,5 @@ def _sequence(values: list[object] | tuple[object, ...]) -> Proxytype:
     items = [proxify(value) for value in values]
     kinds = [type(item) for item in items]
     if isinstance(values, list) and items and all(kind is kinds[0] for kind in kinds):
-        return TYPES["List"][kinds[0]](items)  # type: ignore[no-any-return]
-    return TYPES["Tuple"][tuple(kinds)](items)  # type: ignore[no-any-return]
+        return TYPES["List"].of(kinds[0])(items)  # type: ignore[no-any-return]
+    return TYPES["Tuple"].of(*kinds)(items)  # type: ignore[no-any-return]

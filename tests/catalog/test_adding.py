@@ -145,10 +145,11 @@ def test_general_rules_leave_class_bands_alone(tmp_path):
 
 def test_a_misspelt_band_in_a_rule_is_refused_and_nothing_added(tmp_path):
     write_tiff(tmp_path / "a_20200601_B04.tif")
+    before = catalog.revision()
 
     with pytest.raises(CatalogError, match=r"no item has a band \['B44'\]"):
         catalog.add("mine", tmp_path, bands={"B44": {"scale": 1}})
-    assert catalog.revision() == 0
+    assert catalog.revision() == before
 
 
 def test_an_alias_that_would_mean_two_bands_is_refused(tmp_path):
@@ -188,6 +189,18 @@ def test_sources_of_several_kinds_are_added_together(tmp_path):
     assert sorted(report.added) == ["a_20200601", "d", "s"]
 
 
+def test_among_several_sources_one_that_is_no_stac_is_skipped(tmp_path):
+    broken = tmp_path / "broken.json"
+    broken.write_text("{")
+    (tmp_path / "empty").mkdir()
+    report = catalog.add(
+        "mine", [broken, tmp_path / "empty", tmp_path / "missing_20200601.tif", stac_item("good")]
+    )
+
+    assert report.added == ("good",)
+    assert [name for name, _ in report.skipped] == ["broken.json", "empty", "missing_20200601.tif"]
+
+
 def test_the_last_of_two_items_of_one_name_counts():
     report = catalog.add("mine", [stac_item("a", which=1), stac_item("a", which=2)])
 
@@ -203,13 +216,15 @@ def test_a_product_needs_a_name(product):
 
 
 def test_nothing_to_add_is_an_error(tmp_path):
+    before = catalog.revision()
+
     with pytest.raises(CatalogError, match="there is no image in the source"):
         catalog.add("mine", [])
     with pytest.raises(CatalogError, match=r"no \.tif or \.tiff file in"):
         catalog.add("mine", tmp_path)
     with pytest.raises(CatalogError, match="no such file or folder"):
         catalog.add("mine", tmp_path / "missing")
-    assert catalog.revision() == 0
+    assert catalog.revision() == before
 
 
 def test_odd_ids_come_back_as_they_were():

@@ -69,6 +69,10 @@ def test_numbers_instead_of_bands_lead_to_the_bands_of_the_item():
     assert band_metadata({"eo:bands": [1, 0, 7]}, properties) == [{"name": "B2"}, {"name": "B1"}, {}]
 
 
+def test_lists_that_are_none_say_nothing():
+    assert band_metadata({"eo:bands": {"name": "B1"}, "raster:bands": None}, {"eo:bands": 5}) == []
+
+
 def test_an_asset_that_lists_no_bands_still_says_what_holds_for_them():
     classes = [{"value": 4, "name": "cloud"}]
 

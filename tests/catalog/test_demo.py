@@ -1,7 +1,9 @@
 """The demo imagery: what it promises to users and to the guide's examples."""
 
+import itertools
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,8 @@ from rasterio.warp import transform_geom
 from descartes_flow.catalog.demo import DESCRIPTIONS, PRODUCTS, build
 from descartes_flow.catalog.demo.frames import Frame
 from descartes_flow.catalog.demo.imaging import expose
-from descartes_flow.catalog.demo.scenes import Scene, all_scenes
+from descartes_flow.catalog.demo.scenes import all_scenes
+from descartes_flow.catalog.demo.sites import grounds
 from descartes_flow.catalog.demo.spectra import COVERS, cover_spectra
 from descartes_flow.catalog.demo.sun import Sun
 
@@ -111,7 +114,7 @@ def test_real_time_landsat_has_nothing_in_january_2017_and_nothing_in_2018(produ
 def test_real_time_landsat_passes_new_mexico_every_16_days(products):
     dates = [when(i).date() for i in products["landsat:LC08:01:RT:TOAR"] if "_033035_" in i["id"]]
 
-    assert {(later - date).days for date, later in zip(dates, dates[1:], strict=False)} == {16}
+    assert {(later - date).days for date, later in itertools.pairwise(dates)} == {16}
 
 
 def test_modis_has_every_day_from_january_to_july_2019(products):
@@ -296,10 +299,8 @@ def test_slopes_that_face_the_radar_are_brighter(items):
     ascending = read(items["meta_2020-06-09_049A0903_S1B"], "vv")
     descending = [i for i in items.values() if "_056D" in i["id"]]
     power = np.log(np.mean([read(item, "vv") for item in descending[:8]], axis=0)) - np.log(ascending)
-    change = power[:, 1:] - power[:, :-1]
 
     assert np.nanstd(power) > 0.45  # speckle alone would leave about 0.29
-    assert np.isfinite(change).any()
 
 
 def test_water_is_dark_to_radar(products):
@@ -397,15 +398,10 @@ def test_the_window_of_a_frame_counts_pixels_of_the_outer_frame():
 
 def test_every_scene_knows_its_sensor(items):
     for scene in all_scenes():
-        assert isinstance(scene, Scene)
         assert items[scene.id]["properties"]["platform"] == scene.sensor.platform
 
 
 def test_a_picture_is_never_nodata_within_its_footprint():
-    from concurrent.futures import ThreadPoolExecutor
-
-    from descartes_flow.catalog.demo.sites import grounds
-
     scene = next(scene for scene in all_scenes() if scene.site == "york-river")
     with ThreadPoolExecutor(1) as pool:
         ground = grounds(["york-river"], pool)["york-river"]

@@ -7,6 +7,7 @@ import shapely
 from descartes_flow import catalog
 from descartes_flow._settings import settings
 from descartes_flow.catalog import listing
+from descartes_flow.catalog.store import Store
 from descartes_flow.errors import NotFound
 from tests.catalog.files import square, stac_item
 
@@ -233,3 +234,18 @@ def test_threads_search_while_another_one_adds():
 
     assert all("west" in names for names in results)
     assert len(found()) == 1 + 8
+
+
+def test_an_image_that_is_replaced_while_it_is_looked_for_is_not_missing(monkeypatch):
+    catalog.add("row", [stac_item("a", moved=False)])
+    find, moved = Store.find, []
+
+    def find_and_move(store, *arguments):
+        found = find(store, *arguments)
+        if not moved:
+            moved.append(catalog.add("row", [stac_item("a", moved=True)]))
+        return found
+
+    monkeypatch.setattr(Store, "find", find_and_move)
+
+    assert [item.properties["moved"] for item in catalog.search("row")] == [True]

@@ -1,4 +1,6 @@
 import importlib
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -8,6 +10,7 @@ from descartes_flow import catalog
 from descartes_flow.catalog import scenery
 from descartes_flow.errors import NotFound
 from tests.catalog.files import stac_item
+from tests.source_tree import REPOSITORY
 
 PRODUCTS = sorted(scenery.DEMO_PRODUCTS)
 LANDSAT = "landsat:LC08:01:RT:TOAR"
@@ -118,3 +121,13 @@ def test_demo_is_the_function_whatever_was_imported_before():
 
     assert callable(building.build)
     assert catalog.demo is scenery.demo
+
+
+def test_the_catalog_loads_its_libraries_when_they_are_needed():
+    heavy = {"rasterio", "pystac", "shapely"}
+    code = f"import sys, descartes_flow.catalog; print({heavy} & set(sys.modules))"
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, timeout=60
+    )
+
+    assert run.stdout == "set()\n"

@@ -215,14 +215,30 @@ def test_any_affine_orientation_is_read_where_it_lies(tmp_path, transform, shape
     assert np.abs(found[1].data - grid.centre_y()[:, None]).max() <= allowed
 
 
-def test_longitudes_from_0_to_360_are_found_from_the_west(tmp_path):
+@pytest.mark.parametrize("resampling", ["near", "bilinear", "cubic", "average"])
+@pytest.mark.parametrize("left", [-100.0, 260.0, 620.0])
+def test_longitudes_from_0_to_360_are_found_from_the_west(tmp_path, resampling, left):
     data = np.arange(360.0)[None].repeat(180, axis=0)
     path = write(tmp_path / "world.tif", data, crs="EPSG:4326", transform=rasterio.Affine(1, 0, 0, 0, -1, 90))
     source = source_of(path)
-    pixels = read_band(source, Grid("EPSG:4326", left=-100.0, top=10.0, xres=1.0, yres=1.0, rows=1, cols=3))
+    pixels = read_band(
+        source, Grid("EPSG:4326", left, top=10.0, xres=1.0, yres=1.0, rows=1, cols=3), resampling
+    )
 
     assert pixels.mask is None
-    assert pixels.data.tolist() == [[260.0, 261.0, 262.0]]
+    assert pixels.data == pytest.approx(np.array([[260.0, 261.0, 262.0]]))
+
+
+@pytest.mark.parametrize("resampling", ["near", "bilinear", "cubic", "average"])
+def test_longitudes_from_0_to_360_are_found_from_mercator(tmp_path, resampling):
+    data = np.arange(360.0)[None].repeat(180, axis=0)
+    path = write(tmp_path / "world.tif", data, crs="EPSG:4326", transform=rasterio.Affine(1, 0, 0, 0, -1, 90))
+    degree = 20037508.342789244 / 180
+    grid = Grid("EPSG:3857", -100 * degree, 10 * degree, degree, degree, rows=1, cols=3)
+    pixels = read_band(source_of(path), grid, resampling)
+
+    assert pixels.mask is None
+    assert pixels.data == pytest.approx(np.array([[260.0, 261.0, 262.0]]), abs=0.02)
 
 
 def test_scale_and_offset_make_physical_values(tmp_path):

@@ -189,6 +189,8 @@ def test_a_tile_is_made_as_long_as_one_client_waits(client, source):
     until(lambda: source.asked == asked + 1)
 
     leave()
+    client.ask("/")  # a round trip, in which the server notices
+    client.ask("/")
     source.held[0].set()
 
     assert other.result(PATIENCE).status == 200

@@ -180,7 +180,8 @@ import sys
 before = {name.partition(".")[0] for name in sys.modules}
 import tileserver
 after = {name.partition(".")[0] for name in sys.modules}
-print(*sorted(after - before - set(sys.stdlib_module_names)))
+aliases = {"__mp_main__"}  # multiprocessing's name for __main__
+print(*sorted(after - before - aliases - set(sys.stdlib_module_names)))
 """
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 

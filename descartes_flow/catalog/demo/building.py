@@ -5,6 +5,7 @@ import os
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from descartes_flow._settings import settings
 from descartes_flow.catalog.demo import PRODUCTS
@@ -14,8 +15,6 @@ from descartes_flow.catalog.demo.scenes import Scene, all_scenes
 from descartes_flow.catalog.demo.sites import grounds, place_of
 from descartes_flow.catalog.demo.stac import DATA, MASKS, describe
 from descartes_flow.catalog.demo.writing import write_cog
-
-Item = dict[str, object]
 
 
 def build(folder: Path) -> list[tuple[str, list[dict[str, object]]]]:
@@ -44,7 +43,7 @@ def build(folder: Path) -> list[tuple[str, list[dict[str, object]]]]:
             ground = grounds(sorted({scene.site for scene in missing}), pool)
             for _ in pool.map(lambda scene: _make(folder, scene, ground[scene.site]), missing):
                 pass
-    items: dict[str, list[Item]] = {product: [] for product in PRODUCTS}
+    items: dict[str, list[dict[str, object]]] = {product: [] for product in PRODUCTS}
     for scene in scenes:
         items[scene.product].append(_read(folder, scene))
     return list(items.items())
@@ -97,12 +96,10 @@ def _make(folder: Path, scene: Scene, ground: Ground) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _read(folder: Path, scene: Scene) -> Item:
+def _read(folder: Path, scene: Scene) -> dict[str, Any]:
     """The item of a scene with absolute hrefs."""
     record = _record(folder, scene)
-    item: Item = json.loads(record.read_text(encoding="utf-8"))
-    assets = item["assets"]
-    assert isinstance(assets, dict)
-    for asset in assets.values():
+    item: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
+    for asset in item["assets"].values():
         asset["href"] = str(record.parent / asset["href"])
     return item

@@ -111,5 +111,5 @@ def settled(east: Field, north: Field, towns: Iterable[Town], raggedness: Field)
     density = np.zeros_like(raggedness)
     for town in towns:
         away = np.hypot(east - town.east, north - town.north) / np.float32(town.radius)
-        density = np.maximum(density, 1.1 - away + 0.65 * raggedness * np.exp(-away))
+        density = np.maximum(density, 1.1 - away + 0.65 * raggedness / (1 + away))
     return np.clip(density, 0, 1)

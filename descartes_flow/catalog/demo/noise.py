@@ -89,9 +89,8 @@ def _resample(field: Field, start: float, stop: float, count: int) -> Field:
 
 def block_mean(field: Field, factor: int) -> Field:
     """Mean of each block of `factor` x `factor` pixels; the shape must be a multiple of it."""
-    rows, columns = field.shape[0] // factor, field.shape[1] // factor
-    blocks = field.reshape(rows, factor, columns, factor)
-    return np.asarray(blocks.mean(axis=(1, 3), dtype=np.float32))
+    parts = (field[row::factor, column::factor] for row in range(factor) for column in range(factor))
+    return np.asarray(sum(parts, np.float32(0)) / np.float32(factor**2), dtype=np.float32)
 
 
 def logistic(field: NDArray[np.floating]) -> Field:

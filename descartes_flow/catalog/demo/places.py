@@ -101,7 +101,7 @@ NEW_MEXICO = Place(
     river=(),
     base=1540.0,
     towns=(
-        Town(-1, -3, 4.6),
+        Town(-1, -3, 3.3),
         Town(-13, 6, 1.8),
         Town(-34, 14, 3.0),
         Town(-14, 28, 3.0),

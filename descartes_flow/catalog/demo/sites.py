@@ -67,11 +67,3 @@ def grounds(names: Collection[str], pool: Executor) -> dict[str, Ground]:
 def place_of(site: str) -> Place:
     """Place in which a site lies."""
     return SITES[COARSER[site][0] if site in COARSER else site].place
-
-
-def frame_of(site: str) -> Frame:
-    """Frame of a site."""
-    if site in COARSER:
-        fine, factor = COARSER[site]
-        return SITES[fine].frame.joined(factor)
-    return SITES[site].frame

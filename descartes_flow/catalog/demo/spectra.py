@@ -35,7 +35,7 @@ class Cover:
 
         Examples
         --------
-        >>> COVERS["corn"].greenness(15), COVERS["corn"].greenness(200)
+        >>> COVERS["corn"].greenness(15), COVERS["corn"].greenness(215)
         (0.0, 1.0)
         """
         first, full, decline, gone = self.season

@@ -27,7 +27,7 @@ class Sun:
         --------
         >>> june, january = Sun.over(2018, 172, 35.7), Sun.over(2018, 15, 35.7)
         >>> round(june.elevation), round(january.elevation)
-        (68, 29)
+        (68, 30)
         """
         declination = np.radians(-23.44) * np.cos(2 * np.pi * (day + 10) / 365.25)
         turn, north = np.radians(15 * (hour - 12)), np.radians(latitude)

@@ -1,10 +1,10 @@
-"""Dict[K, V]."""
+"""Dict[K, V]: values by key."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any as AnyValue
-from typing import ClassVar, Self
+from typing import ClassVar, Generic, Self, TypeVar
 
 from ...errors import ProxyTypeError
 from ...graph import Node, apply, literal
@@ -13,8 +13,11 @@ from ..methods import DictMethods
 from ..names import TYPES
 from ..proxytype import Proxytype, describe
 
+K = TypeVar("K", bound=Proxytype, covariant=True)
+V = TypeVar("V", bound=Proxytype, covariant=True)
 
-class Dict(DictMethods, GenericProxy):
+
+class Dict(DictMethods, GenericProxy, Generic[K, V]):
     """Values by key, in the order of insertion.
 
     Parameters
@@ -52,7 +55,7 @@ class Dict(DictMethods, GenericProxy):
         """Type of the values."""
         return cls.parameters[-1]  # type: ignore[no-any-return]
 
-    def _copied(self, given: Dict, more: dict[str, AnyValue]) -> Node:
+    def _copied(self, given: Dict[AnyValue, AnyValue], more: dict[str, AnyValue]) -> Node:
         if more:
             raise NotImplementedError(
                 f"{type(self).__name__}: a Dict proxy cannot be extended by keyword arguments"

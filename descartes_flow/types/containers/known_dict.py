@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any as AnyValue
-from typing import ClassVar, NoReturn, Self
+from typing import ClassVar, Self
 
 from ...errors import ProxyTypeError
 from ..names import TYPES
@@ -11,7 +11,7 @@ from ..proxytype import Proxytype, describe
 from .dict_ import Dict
 
 
-class KnownDict(Dict):
+class KnownDict(Dict):  # type: ignore[type-arg]  # checkers cannot know types that depend on the key
     """Values by key; listed keys have a type of their own: ``img.properties["date"]`` is a Datetime.
 
     A key that is itself a proxy gives the general type. Comes from metadata or a cast; cannot be constructed.
@@ -20,7 +20,7 @@ class KnownDict(Dict):
     __slots__ = ()
     arity: ClassVar[int | None] = 3
 
-    def __init__(self, *values: AnyValue, **more: AnyValue) -> NoReturn:
+    def __init__(self, *values: AnyValue, **more: AnyValue) -> None:
         raise NotImplementedError(
             f"{type(self).__name__} cannot be constructed; it comes from metadata or a cast"
         )
@@ -41,5 +41,5 @@ class KnownDict(Dict):
         if isinstance(value, TYPES["Any"]):
             return cls._from_node(value._node)
         if value == {}:
-            return cls._from_node(Dict[cls.key_type(), cls.value_type()]({})._node)
+            return cls._from_node(Dict.of(cls.key_type(), cls.value_type())({})._node)
         raise ProxyTypeError(f"cannot promote {describe(value)} to {cls.__name__}")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from typing import Any as AnyValue
-from typing import ClassVar, Self
+from typing import ClassVar, Generic, Self
 
 from ...errors import ProxyTypeError
 from ...graph import apply
-from ..generics import GenericProxy
+from ..generics import GenericProxy, T
 from ..methods import ListMethods
 from ..names import TYPES
 from ..proxytype import Proxytype, describe
 
 
-class List(ListMethods, GenericProxy):
+class List(ListMethods, GenericProxy, Generic[T]):
     """Values of one type whose number may be known only after compute.
 
     Parameters

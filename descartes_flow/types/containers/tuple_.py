@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any as AnyValue
-from typing import Self
+from typing import Generic, Self, TypeVarTuple
 
 from ...errors import ProxyTypeError
 from ...graph import apply, literal
@@ -13,8 +13,10 @@ from ..methods import TupleMethods
 from ..names import TYPES
 from ..proxytype import Proxytype, describe
 
+Items = TypeVarTuple("Items")
 
-class Tuple(TupleMethods, GenericProxy):
+
+class Tuple(TupleMethods, GenericProxy, Generic[*Items]):
     """A fixed number of values, each of its own type; iterable, with a real length.
 
     Parameters
@@ -36,7 +38,8 @@ class Tuple(TupleMethods, GenericProxy):
         kinds = self.parameters
         if len(items) != len(kinds):
             raise ProxyTypeError(
-                f"To construct {type(self).__name__}, expected an iterable of {len(kinds)} items, but got {len(items)} items"
+                f"To construct {type(self).__name__}, expected an iterable of {len(kinds)} items, "
+                f"but got {len(items)} items"
             )
         self._node = apply("tuple", *(self._item(i, item)._node for i, item in enumerate(items)))
 
@@ -53,10 +56,8 @@ class Tuple(TupleMethods, GenericProxy):
             return value
         if isinstance(value, TYPES["Any"]):
             return cls._from_node(value._node)
-        if (
-            isinstance(value, (str, bytes, dict))
-            or isinstance(value, Proxytype)
-            and not isinstance(value, Tuple)
+        if isinstance(value, (str, bytes, dict)) or (
+            isinstance(value, Proxytype) and not isinstance(value, Tuple)
         ):
             raise ProxyTypeError(f"cannot promote {describe(value)} to {cls.__name__}")
         return cls(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from typing import Any as AnyValue
-from typing import NoReturn, Self
+from typing import Self
 
 from ...errors import ProxyTypeError
 from ...graph import function
@@ -24,7 +24,7 @@ class Function(GenericProxy):
 
     __slots__ = ()
 
-    def __init__(self, *arguments: AnyValue) -> NoReturn:
+    def __init__(self, *arguments: AnyValue) -> None:
         raise TypeError("a Function comes from passing a Python function to an operation such as map")
 
     @classmethod
@@ -57,8 +57,7 @@ class Function(GenericProxy):
             return results[0]._node
 
         node = function(names, build)
-        concrete: type[Function] = Function[(*kinds, {}, type(results[0]))]
-        return concrete._from_node(node)
+        return Function.of(*kinds, {}, type(results[0]))._from_node(node)
 
     @classmethod
     def _promote(cls, value: AnyValue) -> Self:

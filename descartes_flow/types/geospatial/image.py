@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
-
 from ..methods import ImageMethods
 from .imagery import Imagery
 
@@ -19,5 +17,5 @@ class Image(ImageMethods, Imagery):
 
     __slots__ = ()
 
-    def __init__(self, *arguments: object, **named: object) -> NoReturn:
+    def __init__(self, *arguments: object, **named: object) -> None:
         raise TypeError("an Image cannot be built directly; use a classmethod such as Image.from_id(...)")

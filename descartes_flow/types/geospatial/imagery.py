@@ -15,7 +15,7 @@ from ..primitives.number import Float
 from ..primitives.string import Str
 from ..proxytype import Proxytype, describe, verb
 
-PropertiesType = KnownDict[
+PropertiesType = KnownDict.of(
     {
         "crs": Str,
         "date": Datetime,
@@ -25,10 +25,10 @@ PropertiesType = KnownDict[
     },
     Str,
     Any,
-]
+)
 """Type of an image's properties: what is known of the field types, alphabetically."""
 
-BandInfoType = KnownDict[{"data_range": Tuple[Float, Float], "id": Str, "name": Str}, Str, Any]
+BandInfoType = KnownDict.of({"data_range": Tuple[Float, Float], "id": Str, "name": Str}, Str, Any)
 """Type of one band's info."""
 
 

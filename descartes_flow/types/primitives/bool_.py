@@ -20,7 +20,7 @@ class Bool(BoolMethods, Primitive):
     def _promote(cls, value: AnyValue) -> Self:
         if isinstance(value, cls):
             return value
-        if isinstance(value, bool) or type(value).__name__ in ("bool_", "bool") and hasattr(value, "dtype"):
+        if isinstance(value, bool) or (type(value).__name__ in ("bool_", "bool") and hasattr(value, "dtype")):
             return cls._from_node(literal(bool(value)))
         if isinstance(value, TYPES["Any"]):
             return cls._from_node(value._node)

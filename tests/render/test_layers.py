@@ -1,0 +1,209 @@
+"""Tiles of layers against `compute` of the same area, over a real socket."""
+
+import io
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+
+import mercantile
+import numpy as np
+import pytest
+from PIL import Image as Pillow
+
+import descartes_flow as wf
+from descartes_flow.colour import Style
+from descartes_flow.engine import run
+from descartes_flow.geo import Tile, XYZTile
+from descartes_flow.render.drawing import Drawing, known_bands
+from descartes_flow.render.layers import LayerTiles, TileNote
+from descartes_flow.render.paint import paint
+from tileserver import TileServer
+from tileserver.source import TILE_STATUS
+
+SCENE = "landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1"
+SANTA_FE = mercantile.tile(-105.94, 35.69, 11)
+EDGE = mercantile.tile(-105.0, 36.4, 8)
+RGB = Style(scales=((0, 0.4),) * 3)
+GREY = Style(scales=((-1, 1),))
+
+
+def scene() -> wf.Image:
+    return wf.Image.from_id(SCENE)
+
+
+def summer() -> wf.ImageCollection:
+    return wf.ImageCollection.from_id("sentinel-2:L1C", "2018-06-01", "2018-09-01")
+
+
+def ndvi(imagery):
+    nir, red = imagery.unpack_bands("nir red")
+    return wf.normalized_difference(nir, red)
+
+
+PROGRAMS: dict[str, tuple[Callable[[], wf.Image], Style]] = {
+    "rgb": (lambda: scene().pick_bands("red green blue"), RGB),
+    "bilinear": (lambda: wf.Image.from_id(SCENE, resampler="bilinear").pick_bands("red green blue"), RGB),
+    "cubic": (lambda: wf.Image.from_id(SCENE, resampler="cubic").pick_bands("nir"), GREY),
+    "ndvi": (lambda: ndvi(scene()), Style(scales=((0, 1),), colormap="RdYlGn")),
+    "two bands": (lambda: scene().pick_bands("red nir"), Style(scales=((0, 0.4), (0, 0.6)))),
+    "comparison": (lambda: ndvi(scene()) > 0.2, Style(scales=((0, 1),))),
+    "masked": (lambda: scene().pick_bands("red green blue").mask(ndvi(scene()) < 0.1), RGB),
+    "getmask": (lambda: scene().pick_bands("red").getmask(), Style(scales=((0, 1),))),
+    "clipped": (lambda: scene().pick_bands("red").clip_values(0.1, 0.2), GREY),
+    "scaled": (lambda: scene().pick_bands("red").scale_values(0, 1, 0, 0.4), GREY),
+    "scaled to itself": (lambda: scene().pick_bands("red").scale_values(0, 1), GREY),
+    "colormap operation": (lambda: ndvi(scene()).colormap("magma", 0, 1), Style(scales=((0, 1),) * 3)),
+    "logarithm": (lambda: wf.log(scene().pick_bands("red")), Style(scales=((-4, 0),))),
+    "image arithmetic": (lambda: scene().pick_bands("red") - scene().mean(axis=None), GREY),
+    "band mean": (lambda: scene().pick_bands("red green blue").mean(axis="bands"), GREY),
+    "median": (lambda: summer().pick_bands("red green blue").median(axis="images"), RGB),
+    "mosaic": (lambda: summer().pick_bands("red green blue").mosaic(), RGB),
+    "mapped": (lambda: summer().map(ndvi).max(axis="images"), GREY),
+    "filtered": (
+        lambda: summer().filter(lambda i: i.properties["cloud_fraction"] < 0.3).pick_bands("nir").min("images"),
+        GREY,
+    ),
+    "cloud masked": (
+        lambda: summer().pick_bands("red").mask(summer().pick_bands("cloud-mask")).mean(axis="images"),
+        GREY,
+    ),
+    "empty": (lambda: wf.ImageCollection.from_id("sentinel-2:L1C", "2010-01-01", "2011-01-01").mosaic(), RGB),
+}
+
+
+class Served:
+    """A server over fresh layers."""
+
+    def __init__(self, server: TileServer, layers: LayerTiles) -> None:
+        self.server = server
+        self.layers = layers
+        self.notes: list[TileNote] = []
+
+    def show(self, image: wf.Image, style: Style) -> Drawing:
+        drawing = Drawing.of(image._node, style)
+        self.layers.show("layer", drawing)
+        self.layers.listen("layer", self.notes.append)
+        return drawing
+
+    def get(self, drawing: Drawing, tile: mercantile.Tile) -> tuple[int, dict[str, str], np.ndarray | None]:
+        url = self.server.url_template("layer", drawing.version).format(x=tile.x, y=tile.y, z=tile.z)
+        try:
+            with urllib.request.urlopen(url) as answer:
+                picture = np.asarray(Pillow.open(io.BytesIO(answer.read())).convert("RGBA"))
+                return answer.status, dict(answer.headers), picture
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, dict(error.headers), None
+
+
+@pytest.fixture
+def served() -> Iterator[Served]:
+    layers = LayerTiles()
+    with TileServer(layers) as server:
+        yield Served(server, layers)
+
+
+@pytest.mark.parametrize("tile", [SANTA_FE, EDGE], ids=["inside", "at the edge"])
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_tile_shows_what_compute_gives_for_its_context(served, name, tile):
+    program, style = PROGRAMS[name]
+    image = program()
+
+    result = image.compute(wf.GeoContext.from_xyz_tile(tile.x, tile.y, tile.z))
+    status, _, picture = served.get(served.show(image, style), tile)
+
+    data = np.zeros((0, 256, 256)) if result.ndarray is None else result.ndarray.data
+    mask = None if result.ndarray is None else result.ndarray.mask
+    assert (status, served.notes) == (200, [])
+    assert np.array_equal(picture, paint(data, mask, style).rgba())
+
+
+def test_a_tile_may_be_kept_for_good_and_is_recognised(served):
+    drawing = served.show(scene().pick_bands("red green blue"), RGB)
+
+    _, headers, _ = served.get(drawing, SANTA_FE)
+
+    assert "immutable" in headers["Cache-Control"]
+    assert headers["Etag"].strip('"')
+
+
+def test_the_version_follows_from_program_and_looks():
+    image = scene().pick_bands("red")
+
+    drawing = Drawing.of(image._node, GREY)
+
+    assert drawing == Drawing.of(scene().pick_bands("red")._node, GREY)
+    assert drawing.version != Drawing.of(image._node, Style(scales=((0, 1),))).version
+    assert drawing.version != Drawing.of((image + 1)._node, GREY).version
+
+
+def test_a_superseded_version_is_gone(served):
+    old = served.show(scene().pick_bands("red"), GREY)
+    new = served.show(scene().pick_bands("nir"), GREY)
+
+    assert served.get(old, SANTA_FE)[0] == 410
+    assert served.get(new, SANTA_FE)[0] == 200
+
+
+def test_new_looks_compute_nothing_again(served):
+    image = summer().pick_bands("red").median(axis="images")
+    served.get(served.show(image, GREY), SANTA_FE)
+    made = run.VALUES.computed
+    served.get(served.show(image, Style(scales=((0, 0.5),), colormap="magma")), SANTA_FE)
+
+    assert run.VALUES.computed == made
+
+
+def test_an_error_is_a_readable_tile_and_a_note_with_the_users_line(served):
+    broken = scene().pick_bands("ultraviolet")
+
+    status, headers, picture = served.get(served.show(broken, GREY), SANTA_FE)
+
+    assert (status, headers[TILE_STATUS], headers["Cache-Control"]) == (200, "failed", "no-store")
+    assert picture is not None
+    (note,) = served.notes
+    assert note.tile == Tile(x=SANTA_FE.x, y=SANTA_FE.y, z=SANTA_FE.z)
+    assert note.message.startswith("pick_bands (test_layers.py:")
+    assert "'ultraviolet'" in note.message
+
+
+def test_too_many_scenes_are_refused_with_the_way_out(served, monkeypatch):
+    monkeypatch.setattr(wf.settings, "max_scenes_per_tile", 2)
+
+    _, headers, _ = served.get(served.show(summer().pick_bands("red").mosaic(), GREY), SANTA_FE)
+
+    assert headers[TILE_STATUS] == "failed"
+    assert "zoom in" in served.notes[0].message
+
+
+def test_a_forgotten_layer_is_unknown(served):
+    drawing = served.show(scene().pick_bands("red"), GREY)
+    served.layers.forget("layer")
+
+    assert served.get(drawing, SANTA_FE)[0] == 404
+
+
+def test_bands_are_known_without_a_view_where_no_view_decides_them():
+    assert known_bands(scene().pick_bands("red nir")._node) == ("red", "nir")
+    assert known_bands(summer().mosaic()._node) is None
+
+
+def test_neighbouring_tiles_join_without_a_seam():
+    image = wf.Image.from_id(SCENE, resampler="bilinear").pick_bands("red")
+    left, below = SANTA_FE, mercantile.Tile(SANTA_FE.x, SANTA_FE.y + 1, SANTA_FE.z)
+    parent = mercantile.parent(left)
+    whole = image.compute(
+        wf.GeoContext(
+            crs="EPSG:3857",
+            bounds=tuple(mercantile.xy_bounds(parent)),
+            bounds_crs="EPSG:3857",
+            shape=(512, 512),
+            align_pixels=False,
+        )
+    ).ndarray
+    for tile in (left, below):
+        if mercantile.parent(tile) != parent:
+            continue
+        part = image.compute(XYZTile(tile.x, tile.y, tile.z)).ndarray
+        row, col = (tile.y - 2 * parent.y) * 256, (tile.x - 2 * parent.x) * 256
+        assert np.allclose(part, whole[:, row : row + 256, col : col + 256], atol=1e-6)
