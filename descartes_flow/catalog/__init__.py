@@ -53,11 +53,6 @@ __all__ = [
     "search",
 ]
 
-# When a subpackage is first imported, Python makes it an attribute of its package: some day `demo`, the
-# folder, would take the place of `demo`, the function. So it is imported now, which costs little, and let go.
-importlib.import_module(f"{__name__}.demo")
-globals().pop("demo")
-
 
 def __getattr__(name: str) -> Any:
     if name not in _MODULES:

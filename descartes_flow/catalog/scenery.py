@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from descartes_flow._settings import settings
 from descartes_flow.catalog.adding import add
-from descartes_flow.catalog.demo import DESCRIPTIONS, PRODUCTS, build
+from descartes_flow.catalog.invented import DESCRIPTIONS, PRODUCTS, build
 from descartes_flow.catalog.store import current_store
 from descartes_flow.catalog.summaries import AddReport
 

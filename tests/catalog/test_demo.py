@@ -15,13 +15,13 @@ import rasterio
 from rasterio.features import geometry_mask
 from rasterio.warp import transform_geom
 
-from descartes_flow.catalog.demo import DESCRIPTIONS, PRODUCTS, build
-from descartes_flow.catalog.demo.frames import Frame
-from descartes_flow.catalog.demo.imaging import expose
-from descartes_flow.catalog.demo.scenes import all_scenes
-from descartes_flow.catalog.demo.sites import grounds
-from descartes_flow.catalog.demo.spectra import COVERS, cover_spectra
-from descartes_flow.catalog.demo.sun import Sun
+from descartes_flow.catalog.invented import DESCRIPTIONS, PRODUCTS, build
+from descartes_flow.catalog.invented.frames import Frame
+from descartes_flow.catalog.invented.imaging import expose
+from descartes_flow.catalog.invented.scenes import all_scenes
+from descartes_flow.catalog.invented.sites import grounds
+from descartes_flow.catalog.invented.spectra import COVERS, cover_spectra
+from descartes_flow.catalog.invented.sun import Sun
 
 Item = dict[str, Any]
 
@@ -135,6 +135,12 @@ def test_bands_are_those_of_the_product(products, product):
         names = [band["name"] for asset in item["assets"].values() for band in asset["eo:bands"]]
 
         assert " ".join(names) == BANDS[product]
+
+
+def test_an_asset_of_one_band_is_called_as_its_band(items):
+    for item in items.values():
+        for key, asset in item["assets"].items():
+            assert len(asset["eo:bands"]) > 1 or asset["eo:bands"][0]["name"] == key
 
 
 @pytest.mark.parametrize("product", MASKED)

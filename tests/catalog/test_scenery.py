@@ -1,4 +1,3 @@
-import importlib
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -114,13 +113,6 @@ def test_threads_that_ask_at_once_make_it_once(builds):
 
     assert counts == [2] * 16
     assert len(builds) == 1
-
-
-def test_demo_is_the_function_whatever_was_imported_before():
-    building = importlib.import_module("descartes_flow.catalog.demo.building")
-
-    assert callable(building.build)
-    assert catalog.demo is scenery.demo
 
 
 def test_the_catalog_loads_its_libraries_when_they_are_needed():

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from descartes_flow.catalog.demo.landscape import Ground
-from descartes_flow.catalog.demo.noise import Field
-from descartes_flow.catalog.demo.spectra import COVERS
+from descartes_flow.catalog.invented.landscape import Ground
+from descartes_flow.catalog.invented.noise import Field
+from descartes_flow.catalog.invented.spectra import COVERS
 
 POLARISATIONS = ("vv", "vh")
 

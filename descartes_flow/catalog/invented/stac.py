@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import numpy as np
 from pyproj import Transformer
 
-from descartes_flow.catalog.demo.frames import Frame
-from descartes_flow.catalog.demo.imaging import MASK_NODATA, SCALE, Exposure
-from descartes_flow.catalog.demo.noise import Points
-from descartes_flow.catalog.demo.scenes import Scene
-from descartes_flow.catalog.demo.spectra import BANDS, WAVELENGTHS
+from descartes_flow.catalog.invented.frames import Frame
+from descartes_flow.catalog.invented.imaging import MASK_NODATA, SCALE, Exposure
+from descartes_flow.catalog.invented.noise import Points
+from descartes_flow.catalog.invented.scenes import Scene
+from descartes_flow.catalog.invented.spectra import BANDS, WAVELENGTHS
 
-DATA, MASKS = "data", "masks"
-"""Keys of the assets."""
+DATA = "data"
+"""Key of the asset with the values."""
 
 EXTENSIONS = {
     "eo": "https://stac-extensions.github.io/eo/v1.1.0/schema.json",
@@ -33,16 +33,15 @@ def describe(scene: Scene, frame: Frame, exposure: Exposure, hrefs: Mapping[str,
     Parameters
     ----------
     hrefs : mapping
-        Of the assets `DATA` and, where there are masks, `MASKS`.
+        By asset: `DATA` and, where there are masks, that of the sensor's `mask_asset`.
     """
     ring = _ring(frame, exposure.corners)
     longitudes, latitudes = ring[:, 0], ring[:, 1]
     assets: Described = {DATA: _asset(hrefs[DATA], ["data"], _data_bands(scene))}
-    extensions = ["proj", "raster"] + ["eo", "view"] * (exposure.sun is not None)
-    if MASKS in hrefs:
-        assets[MASKS] = _asset(
-            hrefs[MASKS], ["data", "cloud"], [_mask_band(name) for name in scene.sensor.masks]
-        )
+    extensions = ["eo", "proj", "raster"] + ["view"] * (exposure.sun is not None)
+    if scene.sensor.mask_asset is not None:
+        masks = [_mask_band(name) for name in scene.sensor.masks]
+        assets[scene.sensor.mask_asset] = _asset(hrefs[scene.sensor.mask_asset], ["data", "cloud"], masks)
         extensions.append("classification")
     return {
         "type": "Feature",
@@ -101,9 +100,8 @@ def _asset(href: str, roles: list[str], bands: list[tuple[Described, Described]]
 
 
 def _data_bands(scene: Scene) -> list[tuple[Described, Described]]:
-    names = (*scene.sensor.bands, "cirrus") if scene.sensor.cirrus else scene.sensor.bands
     stored: Described = {"data_type": "uint16", "nodata": 0, "scale": SCALE, "offset": 0.0}
-    return [(_spectral(name), stored) for name in names]
+    return [(_spectral(name), stored) for name in scene.sensor.stored]
 
 
 def _spectral(name: str) -> Described:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from descartes_flow.catalog.demo.noise import Field, Mask, fractal, logistic
-from descartes_flow.catalog.demo.spectra import CLOUD, PATH_RADIANCE
-from descartes_flow.catalog.demo.sun import Sun
+from descartes_flow.catalog.invented.noise import Field, Mask, fractal, logistic
+from descartes_flow.catalog.invented.spectra import CLOUD, PATH_RADIANCE
+from descartes_flow.catalog.invented.sun import Sun
 
 CLOUD_HEIGHT = 1900.0
 """Metres above the ground, of the cloud tops that cast shadows."""

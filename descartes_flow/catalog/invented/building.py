@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from descartes_flow._settings import settings
-from descartes_flow.catalog.demo import PRODUCTS
-from descartes_flow.catalog.demo.imaging import MASK_NODATA, SCALE, expose
-from descartes_flow.catalog.demo.landscape import Ground
-from descartes_flow.catalog.demo.scenes import Scene, all_scenes
-from descartes_flow.catalog.demo.sites import grounds, place_of
-from descartes_flow.catalog.demo.stac import DATA, MASKS, describe
-from descartes_flow.catalog.demo.writing import write_cog
+from descartes_flow.catalog.invented import PRODUCTS
+from descartes_flow.catalog.invented.imaging import MASK_NODATA, SCALE, expose
+from descartes_flow.catalog.invented.landscape import Ground
+from descartes_flow.catalog.invented.scenes import Scene, all_scenes
+from descartes_flow.catalog.invented.sites import grounds, place_of
+from descartes_flow.catalog.invented.stac import DATA, describe
+from descartes_flow.io.cog import write_cog
 
 
 def build(folder: Path) -> list[tuple[str, list[dict[str, object]]]]:
@@ -57,8 +57,10 @@ def _place(folder: Path, product: str) -> Path:
 def _files(folder: Path, scene: Scene) -> dict[str, Path]:
     """Rasters of a scene by asset."""
     stem = _place(folder, scene.product) / scene.id
-    data = {DATA: stem.with_name(f"{scene.id}.tif")}
-    return data | ({MASKS: stem.with_name(f"{scene.id}_mask.tif")} if scene.sensor.masks else {})
+    files = {DATA: stem.with_name(f"{scene.id}.tif")}
+    if scene.sensor.mask_asset is not None:
+        files[scene.sensor.mask_asset] = stem.with_name(f"{scene.id}_mask.tif")
+    return files
 
 
 def _record(folder: Path, scene: Scene) -> Path:
@@ -72,25 +74,19 @@ def _is_made(folder: Path, scene: Scene) -> bool:
 
 def _make(folder: Path, scene: Scene, ground: Ground) -> None:
     exposure = expose(scene, ground, place_of(scene.site).latitude)
-    files, frame = _files(folder, scene), ground.frame
-    bands = (*scene.sensor.bands, "cirrus") if scene.sensor.cirrus else scene.sensor.bands
-    write_cog(files[DATA], exposure.data, bands, frame.epsg, frame.transform, 0, SCALE, classes=False)
-    if scene.sensor.masks:
-        write_cog(
-            files[MASKS],
-            exposure.masks,
-            scene.sensor.masks,
-            frame.epsg,
-            frame.transform,
-            MASK_NODATA,
-            1,
-            True,
-        )
+    files, sensor = _files(folder, scene), scene.sensor
+    place = ground.frame.epsg, ground.frame.transform
+    write_cog(files[DATA], exposure.data, sensor.stored, *place, nodata=0, scale=SCALE, classes=False)
+    if sensor.mask_asset is not None:
+        path = files[sensor.mask_asset]
+        write_cog(path, exposure.masks, sensor.masks, *place, nodata=MASK_NODATA, scale=1, classes=True)
     hrefs = {asset: f"./{path.name}" for asset, path in files.items()}
     record = _record(folder, scene)
     draft = record.with_name(f".{uuid.uuid4().hex}.json")
     try:
-        draft.write_text(json.dumps(describe(scene, frame, exposure, hrefs), indent=1), encoding="utf-8")
+        draft.write_text(
+            json.dumps(describe(scene, ground.frame, exposure, hrefs), indent=1), encoding="utf-8"
+        )
         os.replace(draft, record)
     finally:
         draft.unlink(missing_ok=True)

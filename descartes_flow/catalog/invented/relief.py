@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from descartes_flow.catalog.demo.frames import Frame
-from descartes_flow.catalog.demo.noise import Field, Mask, enlarge, fractal, generator
+from descartes_flow.catalog.invented.frames import Frame
+from descartes_flow.catalog.invented.noise import Field, Mask, enlarge, fractal, generator
 
 CONCAVITY = 0.42
 """How fast streams flatten as they grow; rivers of the world have 0.4 to 0.5."""

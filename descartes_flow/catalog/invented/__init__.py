@@ -8,7 +8,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from descartes_flow.catalog.demo.building import build as build
+    from descartes_flow.catalog.invented.building import build as build
 
 DESCRIPTIONS: dict[str, str] = {
     "landsat:LC08:PRE:TOAR": "Landsat 8 Pre-Collection, top-of-atmosphere reflectance "

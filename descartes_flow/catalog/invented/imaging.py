@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from descartes_flow.catalog.demo.landscape import Ground
-from descartes_flow.catalog.demo.noise import Field, Mask, generator
-from descartes_flow.catalog.demo.radar import backscatter
-from descartes_flow.catalog.demo.scenes import SENTINEL_1, Scene
-from descartes_flow.catalog.demo.spectra import BANDS
-from descartes_flow.catalog.demo.sun import Sun
-from descartes_flow.catalog.demo.weather import Sky
+from descartes_flow.catalog.invented.landscape import Ground
+from descartes_flow.catalog.invented.noise import Field, Mask, generator
+from descartes_flow.catalog.invented.radar import backscatter
+from descartes_flow.catalog.invented.scenes import SENTINEL_1, Scene
+from descartes_flow.catalog.invented.spectra import BANDS
+from descartes_flow.catalog.invented.sun import Sun
+from descartes_flow.catalog.invented.weather import Sky
 
 SCALE = 0.0001
 """Physical value of one stored step."""

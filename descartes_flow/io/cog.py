@@ -12,7 +12,17 @@ from numpy.typing import NDArray
 from rasterio.enums import ColorInterp, Resampling
 
 BLOCK = 256
-ZLEVEL = 1
+LAYOUT = {
+    "driver": "GTiff",
+    "copy_src_overviews": True,  # which also puts all headers first
+    "tiled": True,
+    "blockxsize": BLOCK,
+    "blockysize": BLOCK,
+    "compress": "deflate",
+    "predictor": 2,
+    "zlevel": 1,  # level 6 saves 3 to 6 % of the bytes and takes twice as long
+    "interleave": "band",
+}
 COLOURS = {"red": ColorInterp.red, "green": ColorInterp.green, "blue": ColorInterp.blue}
 
 
@@ -74,19 +84,7 @@ def write_cog(
             image.build_overviews(factors, resampling)
             # GDAL keeps no trace of how overviews were made; readers ask this tag.
             image.update_tags(OVERVIEW_RESAMPLING=resampling.name.upper())
-            rasterio.shutil.copy(
-                image,
-                draft,
-                driver="GTiff",
-                copy_src_overviews=True,
-                tiled=True,
-                blockxsize=BLOCK,
-                blockysize=BLOCK,
-                compress="deflate",
-                zlevel=ZLEVEL,
-                predictor=2,
-                interleave="band",
-            )
+            rasterio.shutil.copy(image, draft, **LAYOUT)
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from descartes_flow.catalog.demo.noise import Field, Mask, Points
+from descartes_flow.catalog.invented.noise import Field, Mask, Points
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from descartes_flow.catalog.demo.noise import generator
+from descartes_flow.catalog.invented.noise import generator
 
 PRE = "landsat:LC08:PRE:TOAR"
 REAL_TIME = "landsat:LC08:01:RT:TOAR"
@@ -25,6 +25,19 @@ class Sensor:
 
     surface: bool = False
     """Whether the air has been taken out of the reflectances."""
+
+    @property
+    def stored(self) -> tuple[str, ...]:
+        """Names of the bands in the file of values."""
+        return (*self.bands, "cirrus") if self.cirrus else self.bands
+
+    @property
+    def mask_asset(self) -> str | None:
+        """Key of the STAC asset of the masks; None if there are none.
+
+        The band of an asset with one band is called as its asset, so a lone mask lends the asset its name.
+        """
+        return self.masks[0] if len(self.masks) == 1 else "masks" if self.masks else None
 
 
 OLI = Sensor(

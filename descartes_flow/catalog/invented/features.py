@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from descartes_flow.catalog.demo.frames import Frame
-from descartes_flow.catalog.demo.noise import Field, Mask, Points, fractal, generator
-from descartes_flow.catalog.demo.relief import Relief
+from descartes_flow.catalog.invented.frames import Frame
+from descartes_flow.catalog.invented.noise import Field, Mask, Points, fractal, generator
+from descartes_flow.catalog.invented.relief import Relief
 
 
 @dataclass(frozen=True, slots=True)

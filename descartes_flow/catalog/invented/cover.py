@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from descartes_flow.catalog.demo.features import circles, parcels, polyline, settled, stamp
-from descartes_flow.catalog.demo.land import Land
-from descartes_flow.catalog.demo.noise import Field, Mask, block_mean, enlarge, generator, logistic
-from descartes_flow.catalog.demo.spectra import CODES
+from descartes_flow.catalog.invented.features import circles, parcels, polyline, settled, stamp
+from descartes_flow.catalog.invented.land import Land
+from descartes_flow.catalog.invented.noise import Field, Mask, block_mean, enlarge, generator, logistic
+from descartes_flow.catalog.invented.spectra import CODES
 
 Codes = NDArray[np.uint8]
 

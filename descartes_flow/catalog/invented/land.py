@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from descartes_flow.catalog.demo.features import channels, stamp
-from descartes_flow.catalog.demo.frames import Frame
-from descartes_flow.catalog.demo.noise import Field, Mask, enlarge, fractal, generator
-from descartes_flow.catalog.demo.places import Place
-from descartes_flow.catalog.demo.relief import Relief
+from descartes_flow.catalog.invented.features import channels, stamp
+from descartes_flow.catalog.invented.frames import Frame
+from descartes_flow.catalog.invented.noise import Field, Mask, enlarge, fractal, generator
+from descartes_flow.catalog.invented.places import Place
+from descartes_flow.catalog.invented.relief import Relief
 
 
 @dataclass(slots=True)

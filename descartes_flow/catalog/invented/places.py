@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from descartes_flow.catalog.demo.features import Town, polyline, stamp
-from descartes_flow.catalog.demo.frames import Frame
-from descartes_flow.catalog.demo.noise import Field, fractal, generator, logistic
-from descartes_flow.catalog.demo.relief import Relief, raise_land
+from descartes_flow.catalog.invented.features import Town, polyline, stamp
+from descartes_flow.catalog.invented.frames import Frame
+from descartes_flow.catalog.invented.noise import Field, fractal, generator, logistic
+from descartes_flow.catalog.invented.relief import Relief, raise_land
 
 Line = tuple[tuple[float, float], ...]
 

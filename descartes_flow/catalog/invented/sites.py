@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-from descartes_flow.catalog.demo.cover import Painting, paint_iowa, paint_new_mexico, paint_virginia
-from descartes_flow.catalog.demo.frames import Frame
-from descartes_flow.catalog.demo.land import Land
-from descartes_flow.catalog.demo.landscape import FINER, Ground
-from descartes_flow.catalog.demo.places import IOWA, NEW_MEXICO, VIRGINIA, Place
-from descartes_flow.catalog.demo.relief import Relief, refine
+from descartes_flow.catalog.invented.cover import Painting, paint_iowa, paint_new_mexico, paint_virginia
+from descartes_flow.catalog.invented.frames import Frame
+from descartes_flow.catalog.invented.land import Land
+from descartes_flow.catalog.invented.landscape import FINER, Ground
+from descartes_flow.catalog.invented.places import IOWA, NEW_MEXICO, VIRGINIA, Place
+from descartes_flow.catalog.invented.relief import Relief, refine
 
 
 @dataclass(frozen=True, slots=True)

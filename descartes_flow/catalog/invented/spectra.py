@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from descartes_flow.catalog.demo.noise import Field
+from descartes_flow.catalog.invented.noise import Field
 
 BANDS = ("coastal-aerosol", "blue", "green", "red", "red-edge", "nir", "swir1", "swir2")
 """Order of the reflectances below."""

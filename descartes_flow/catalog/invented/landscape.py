@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from descartes_flow.catalog.demo.cover import Painting
-from descartes_flow.catalog.demo.frames import Frame
-from descartes_flow.catalog.demo.noise import Field, block_mean, logistic
-from descartes_flow.catalog.demo.spectra import COVERS, SNOW, cover_spectra
-from descartes_flow.catalog.demo.sun import Sun
+from descartes_flow.catalog.invented.cover import Painting
+from descartes_flow.catalog.invented.frames import Frame
+from descartes_flow.catalog.invented.noise import Field, block_mean, logistic
+from descartes_flow.catalog.invented.spectra import COVERS, SNOW, cover_spectra
+from descartes_flow.catalog.invented.sun import Sun
 
 FINER = 2
 """Covers are painted on pixels this many times finer, so that edges mix as in a real sensor."""
