@@ -3,7 +3,7 @@
 #   make lab      JupyterLab with the first notebook          (stays until you stop it)
 #   make test     all tests                                   (minutes)
 #   make check    ruff and mypy
-#   make stubs    type stubs of the generated methods
+#   make stubs    type stubs and reference page of the operations
 #   make bench    benchmarks; QUICK=1 for a look              (minutes)
 #   make clean    remove the environment and all caches
 #
@@ -34,6 +34,7 @@ check: $(VENV)/dev.installed
 
 stubs: $(VENV)/dev.installed
 	$(BIN)/python -m descartes_flow.ops.stubs
+	$(BIN)/python -m descartes_flow.ops.reference
 
 bench: $(VENV)/dev.installed
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)

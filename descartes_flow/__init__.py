@@ -1,19 +1,21 @@
 """descartes_flow: interactive mapping and geospatial analysis from composed, lazily evaluated imagery.
 
-import descartes_flow as wf
+::
 
-img = wf.Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
-nir, red = img.unpack_bands("nir red")
-wf.normalized_difference(nir, red).visualize("NDVI", scales=[0, 1], colormap="viridis")
-wf.map
+    import descartes_flow as wf
+
+    img = wf.Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    nir, red = img.unpack_bands("nir red")
+    wf.normalized_difference(nir, red).visualize("NDVI", scales=[0, 1], colormap="viridis")
+    wf.map
 """
 
 import importlib
 import typing
 
-from . import catalog, errors, ops
+from . import catalog, exceptions
 from ._settings import settings
-from .errors import ProxyTypeError
+from .errors import JobComputeError, JobTimeoutError, ProxyTypeError
 from .ops.collections import concat
 from .ops.control import ifelse
 from .ops.math import (
@@ -63,10 +65,81 @@ from .types import (
 )
 from .types.proxytype import load_verbs
 
+if typing.TYPE_CHECKING:
+    from . import result_types
+    from .api import clear_cache, compute, inspect, visualize
+
 load_verbs.append(lambda: importlib.import_module("descartes_flow.api"))
 
-_LAZY = {"compute": "api", "inspect": "api"}
+_LAZY = {
+    "Map": "interactive.map",
+    "clear_cache": "api",
+    "compute": "api",
+    "inspect": "api",
+    "map": "interactive.shared",
+    "result_types": "result_types",
+    "visualize": "api",
+}
 """Names whose modules load when they are first used."""
+
+__all__ = [
+    "Any",
+    "Bool",
+    "Datetime",
+    "Dict",
+    "Float",
+    "Function",
+    "GeoContext",
+    "Geometry",
+    "Image",
+    "ImageCollection",
+    "Int",
+    "JobComputeError",
+    "JobTimeoutError",
+    "KnownDict",
+    "List",
+    "Map",
+    "NoneType",
+    "Number",
+    "Primitive",
+    "ProxyTypeError",
+    "Proxytype",
+    "Slice",
+    "Str",
+    "Tuple",
+    "arccos",
+    "arcsin",
+    "arctan",
+    "arctan2",
+    "catalog",
+    "clear_cache",
+    "compute",
+    "concat",
+    "cos",
+    "e",
+    "exceptions",
+    "exp",
+    "ifelse",
+    "inf",
+    "inspect",
+    "log",
+    "log10",
+    "log1p",
+    "log2",
+    "map",
+    "nan",
+    "normalized_difference",
+    "parameter",
+    "pi",
+    "proxify",
+    "result_types",
+    "settings",
+    "sin",
+    "sqrt",
+    "square",
+    "tan",
+    "visualize",
+]
 
 __version__ = "0.1.0"
 
@@ -74,7 +147,8 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> typing.Any:
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_LAZY[name]}"), name)
+    module = importlib.import_module(f"{__name__}.{_LAZY[name]}")
+    return getattr(module, name, module)  # a lazy module is the value itself
 
 
 def __dir__() -> list[str]:

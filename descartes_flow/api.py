@@ -6,15 +6,18 @@ import secrets
 from typing import Any as AnyValue
 
 from .engine.compute import bind_program, compute_node, default_runner
+from .engine.run import VALUES
 from .errors import DescartesFlowError, JobCancelled, ProxyTypeError
 from .geo.gridded import Gridded
 from .graph import Node, substitute
+from . import io
 from .jobs import ProgressLine
 from .jobs.progress import progress_stream
+from .render.layers import LAYERS
 from .types import Function, GeoContext, NoneType, Proxytype, proxify
 from .types.proxytype import VERBS, describe
 
-__all__ = ["compute", "inspect"]
+__all__ = ["clear_cache", "compute", "inspect", "visualize"]
 
 
 def compute(
@@ -35,8 +38,8 @@ def compute(
     geoctx : GeoContext, AOI, DLTile or XYZTile, optional
         The area, CRS and resolution; may be left out where nothing spatial is involved.
     progress_bar : None, bool or object, optional
-        Where progress is written: None, in notebooks only; True, to standard output; an object with ``write`` or
-        ``append_stdout``.
+        Where progress is written: None, in notebooks only; True, to standard output; an object with ``write``
+        or ``append_stdout``.
     cache : bool
         False: no value of an earlier run is used, none is kept.
     on_error : {"raise", "skip"}
@@ -47,8 +50,8 @@ def compute(
     Returns
     -------
     object
-        Python's own int, float, bool, str, list, tuple, dict and datetime; an ImageResult or ImageCollectionResult
-        for imagery; a dict for a GeoContext.
+        Python's own int, float, bool, str, list, tuple, dict and datetime; an ImageResult or
+        ImageCollectionResult for imagery; a dict for a GeoContext.
 
     Raises
     ------
@@ -87,6 +90,77 @@ def compute(
 def inspect(obj: AnyValue, geoctx: AnyValue = None, *, cache: bool = True, **arguments: AnyValue) -> AnyValue:
     """`compute` without progress, for quick looks."""
     return compute(obj, geoctx, progress_bar=False, cache=cache, **arguments)
+
+
+def visualize(
+    obj: AnyValue,
+    name: str,
+    scales: AnyValue = None,
+    colormap: str | None = None,
+    checkerboard: bool = True,
+    map: AnyValue = None,
+    reduction: str | None = None,
+    **parameters: AnyValue,
+) -> AnyValue:
+    """Show imagery on the map, computed for the part that one looks at.
+
+    A layer of the same name is updated where it lies: it keeps its place, opacity and visibility, and the looks
+    that were set by hand, unless this call asks for others than the last one did.
+
+    Parameters
+    ----------
+    obj : Image or ImageCollection
+        One band is drawn grey or with the colormap, two as red and green, three as red, green, blue.
+    name : str
+        Name of the layer.
+    scales : sequence, optional
+        For each band the values drawn darkest and brightest, ``[[0, 0.4], [0, 0.4], [0, 0.4]]``; one pair
+        ``[0, 1]`` for one band. Left out, they are found once, from 2 to 98 % of the values in view, and the
+        log under the map tells them.
+    colormap : str, optional
+        A name of `descartes_flow.colour.COLORMAPS`, for one band.
+    checkerboard : bool
+        Whether pixels without a value show a check pattern.
+    map : Map or MapApp, optional
+        By default ``wf.map``.
+    reduction : str, optional
+        How the images of a collection become one: mosaic (the default), min, max, mean, median, sum, std, count.
+    **parameters
+        For each parameter that `obj` depends on a value, a proxy, or an ipywidget whose value it follows.
+
+    Returns
+    -------
+    WorkflowsLayer
+        Its traits and ``layer.parameters`` change what the map shows.
+
+    Raises
+    ------
+    ValueError
+        If scales, bands and colormap do not go together, a name is unknown, or parameters are missing or unknown.
+    TypeError
+        If an argument has an unsuitable type.
+    ImportError
+        If ipyleaflet is not installed.
+
+    Examples
+    --------
+    >>> from descartes_flow import Image
+    >>> scene = Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> layer = scene.pick_bands("nir").visualize("near infrared", scales=[0, 0.5], colormap="magma")
+    >>> layer.get_scales(), layer.colormap
+    ([(0.0, 0.5)], 'magma')
+    >>> layer.checkerboard = False
+    """
+    from .interactive.showing import request, show
+
+    return show(request(obj, scales, colormap, checkerboard, reduction, parameters), name, map)
+
+
+def clear_cache() -> None:
+    """Forget everything that was computed or read and kept in memory; nothing is lost but time."""
+    LAYERS.clear_cache()
+    VALUES.clear()
+    io.clear()
 
 
 def _computable(obj: AnyValue) -> Proxytype:
@@ -148,4 +222,4 @@ def plain_context(geoctx: AnyValue) -> Gridded | None:
     return context
 
 
-VERBS.update(compute=compute, inspect=inspect)
+VERBS.update(compute=compute, inspect=inspect, visualize=visualize)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from tests.source_tree import HEAVY, REPOSITORY, Module, is_module, modules
 
-SEAMS: dict[tuple[str, str], str] = {}
+SEAMS: dict[tuple[str, str], str] = {
+    ("descartes_flow/api.py", "descartes_flow.interactive.showing"): "maps need widgets, computing does not",
+}
 """Imports inside functions, or of a layer above: (file, module) -> why it has to be so."""
 
 OPENS_DATASETS = {"osgeo", "rasterio", "rio_tiler", "rioxarray", "tifffile"}

@@ -69,7 +69,7 @@ class StrangeHost(routing.Matcher):
 class PlainHandler(web.RequestHandler):
     """Answers with a `Response`, and says no more about itself than that."""
 
-    SUPPORTED_METHODS = ("GET", "HEAD")
+    SUPPORTED_METHODS: tuple[str, ...] = ("GET", "HEAD")
 
     _etag: str | None = None
 
@@ -108,6 +108,8 @@ class PlainHandler(web.RequestHandler):
 
 class RefusalHandler(PlainHandler):
     """Answers everything with one refusal."""
+
+    SUPPORTED_METHODS = web.RequestHandler.SUPPORTED_METHODS
 
     def initialize(self, response: Response) -> None:
         """Take the arguments of the routing rule."""

@@ -1,0 +1,1 @@
+"""Programs computed: bound to a grid, planned as steps, run on pixels."""

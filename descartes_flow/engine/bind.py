@@ -1,6 +1,7 @@
 """Bind: everything of a program that is not pixels, for one grid.
 
-The result is a value in which rasters are metadata and a step, and scalars that only pixels know are deferred.
+The result is a value in which rasters are metadata and a step, and scalars that only pixels know are
+deferred.
 """
 
 from __future__ import annotations
@@ -8,11 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 import numpy as np
 
-from ..errors import DescartesFlowError, JobComputeError, JobInvalid
+from ..errors import DescartesFlowError, JobCancelled, JobComputeError, JobInvalid, ReadError
 from ..geo import Grid
 from ..graph import Kind, Node
 from ..ops.math import CONSTANTS
@@ -34,7 +35,7 @@ class Sources(Protocol):
     def item(self, image_id: str) -> Any:
         """The scene with this id, or None."""
 
-    def search(self, product_id: str, grid: Grid | None, start: Any, end: Any) -> list[Any]:
+    def search(self, product_id: str, grid: Grid, start: Any, end: Any) -> list[Any]:
         """Scenes of a product that meet the grid, by date."""
 
 
@@ -105,7 +106,7 @@ class Binder:
             named = {name: self._evaluator.known(arg, scope) for name, arg in node.kwargs}
             return self._operate(operation, args, named)
         except USER_ERRORS as error:
-            raise located(error, where(node)) from error
+            raise_located(error, where(node))
         finally:
             self._node = outer
 
@@ -117,7 +118,7 @@ class Binder:
         try:
             return (yield from operation.rule(self, *args, **named))
         except USER_ERRORS as error:
-            raise located(error, where(node)) from error
+            raise_located(error, where(node))
 
     def _operate(self, operation: Operation, args: list[Any], named: dict[str, Any]) -> Any:
         if operation.rule is not None:
@@ -181,7 +182,7 @@ class Binder:
         batched: Callable[[Axis, Any], Any],
         collected: Callable[[list[Any]], Any],
     ) -> Any:
-        """A function for each image of a collection: evaluated once for all, or image by image where that fails.
+        """A function for each image of a collection: evaluated once for all, or image by image if that fails.
 
         Parameters
         ----------
@@ -195,8 +196,7 @@ class Binder:
         """
         rows = None
         if raster.axis is not None:
-            assert raster.segments is not None, "a batched collection has segments"
-            rows = np.repeat(np.arange(raster.axis.length, dtype=np.int32), raster.segments)
+            rows = np.repeat(np.arange(raster.axis.length, dtype=np.int32), raster.lengths)
         axis = Axis(raster.images, raster.axis, rows)
         image = replace(raster, collection=False, axis=axis, segments=None)
         try:
@@ -263,14 +263,17 @@ def where(node: Node) -> str:
     return f"{name} ({os.path.basename(file)}:{line})"
 
 
-def located(error: Exception, origin: str) -> Exception:
-    """`error` as a JobComputeError whose message begins with the operation and the user's line, once."""
-    if getattr(error, "is_located", False):
-        return error
+def raise_located(error: Exception, origin: str) -> NoReturn:
+    """Raise `error` as a JobComputeError whose message begins with the operation and the user's line, once.
+
+    A band that cannot be read, and a run that was stopped, say what they are themselves.
+    """
+    if isinstance(error, (ReadError, JobCancelled)) or getattr(error, "is_located", False):
+        raise error
     if isinstance(error, JobComputeError):
         made: JobComputeError = type(error)(f"{origin}: {error.message}", error.id)
     else:
         text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
         made = JobInvalid(f"{origin}: {text}")
     made.is_located = True  # type: ignore[attr-defined]
-    return made
+    raise made from error

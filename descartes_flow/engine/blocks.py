@@ -1,7 +1,7 @@
 """Run of a plan over a large grid: block by block on threads, with the same result as in one piece.
 
-The plan is cut into stages at its reductions over pixels. In each stage every block contributes partial results to
-the reductions whose inputs are known; they are joined, and the next stage sees them as constants.
+The plan is cut into stages at its reductions over pixels. In each stage every block contributes partial
+results to the reductions whose inputs are known; they are joined, and the next stage sees them as constants.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .._settings import settings
 from ..errors import JobOOM
 from ..geo import Grid
 from ..geo.pixels import Pixels
-from ..steps.arena import Step
+from ..steps.arena import Arena, Step
 from ..steps.pixelreduce import CELL, ReducePixels
 from ..steps.select import Constant
 from .plan import Plan
@@ -57,17 +57,17 @@ def _refuse_too_large(plan: Plan, grid: Grid) -> None:
     needed = layers * grid.rows * grid.cols * (FLOAT_BYTES + 1)
     if needed > settings.memory_bytes:
         raise JobOOM(
-            f"the result has {layers} bands of {grid.rows} x {grid.cols} pixels, {needed / 2**20:,.0f} MiB, more than "
-            f"settings.memory_bytes ({settings.memory_bytes / 2**20:,.0f} MiB); compute a smaller area, a coarser "
-            "resolution or fewer bands"
+            f"the result has {layers} bands of {grid.rows} x {grid.cols} pixels, {needed / 2**20:,.0f} MiB, "
+            f"more than settings.memory_bytes ({settings.memory_bytes / 2**20:,.0f} MiB); compute a smaller "
+            "area, a coarser resolution or fewer bands"
         )
 
 
 def _scalar_steps(plan: Plan) -> set[int]:
-    """Steps whose stacks have one pixel: reductions over pixels, constants, and what follows from those alone."""
+    """Steps whose stacks have one pixel: reductions over pixels, constants, what follows from those alone."""
     found: set[int] = set()
     for number, step in enumerate(plan.steps):
-        if _is_scalar(step) or step.inputs and all(source in found for source in step.inputs):
+        if _is_scalar(step) or (step.inputs and all(source in found for source in step.inputs)):
             found.add(number)
     return found
 
@@ -130,17 +130,16 @@ def _stage(plan: Plan, outputs: list[int], known: dict[int, Pixels]) -> Plan:
     for number in range(len(plan.steps) - 1, -1, -1):
         if number in used and number not in known:
             used.update(plan.steps[number].inputs)
-    order = sorted(used)
-    renumbered = {number: position for position, number in enumerate(order)}
-    steps = []
-    for number in order:
+    made = (
+        Arena()
+    )  # steps behind a constant get keys that tell its numbers: they hold for the whole area only
+    numbers: dict[int, int] = {}
+    for number in sorted(used):
+        step = plan.steps[number]
         if number in known:
-            steps.append(Constant(known[number].data[:, :, 0, 0]))
-            continue
-        steps.append(_renumbered(plan.steps[number], renumbered))
-    return Plan(
-        tuple(steps), tuple(plan.keys[number] for number in order), tuple(renumbered[n] for n in outputs)
-    )
+            step = Constant(known[number].data[:, :, 0, 0])
+        numbers[number] = made.add(_renumbered(step, numbers))
+    return Plan(tuple(made.steps), tuple(made.keys), tuple(numbers[number] for number in outputs))
 
 
 def _renumbered(step: Step, numbers: dict[int, int]) -> Step:
@@ -180,7 +179,7 @@ def _assembled(
 
 
 def _each_block(blocks: list[Grid], work: Callable[[Grid], Any], keep: Callable[[Grid, Any], None]) -> None:
-    """`work` on every block on threads, at most twice as many ahead as there are threads; `keep` in this thread."""
+    """`work` on every block, at most twice as many ahead as there are threads; `keep` in this thread."""
     waiting = iter(blocks)
     running: dict[Future[Any], Grid] = {}
     with ThreadPoolExecutor(settings.threads, thread_name_prefix="descartes-flow-block") as pool:

@@ -18,8 +18,8 @@ INTERRUPTIONS = (JobCancelled, KeyboardInterrupt)
 class SingleFlightCache(Generic[V]):
     """Values by key; the least recently used go when the bytes run out, and two askers compute a value once.
 
-    An error reaches everyone who waited for the value, and is not kept; where only the maker was stopped, one of
-    those who waited makes the value.
+    An error reaches everyone who waited for the value, and is not kept; where only the maker was stopped, one
+    of those who waited makes the value.
 
     Parameters
     ----------

@@ -26,7 +26,7 @@ class Scope:
         self.memo: dict[Node, Any] = {}
 
     def home(self, node: Node) -> Scope:
-        """The innermost scope whose parameters `node` depends on; none: the root. There it is computed once."""
+        """The innermost scope whose parameters `node` depends on, else the root; computed once there."""
         scope = self
         while scope.parent is not None:
             if any(parameter in scope.values for parameter in node.free):

@@ -18,7 +18,7 @@ from ..ops.registry import OPERATIONS
 from ..steps.arena import Step
 from ..steps.read import ReadBands
 from ..steps.reduce import Reduce
-from .bind import USER_ERRORS, located
+from .bind import USER_ERRORS, raise_located
 from .caches import SingleFlightCache
 from .plan import Plan
 
@@ -130,29 +130,28 @@ class _Run:
             try:
                 return step.run([self._values[source] for source in step.inputs], self)
             except USER_ERRORS as error:
-                if isinstance(error, JobCancelled) or not step.origin:
+                if not step.origin:
                     raise
-                raise located(error, step.origin) from error
+                raise_located(error, step.origin)
 
         if not self.runner.use_cache or not isinstance(step, (ReadBands, Reduce)):
             return make()
-        skipped = len(self.runner.issues)
         key = (self.plan.keys[number], self.grid.key, self.runner.skip_errors)
         if self.runner.skip_errors:  # a degraded value is never kept, so look whether anything is skipped
-            return self._degradable(key, make, skipped)
+            return self._degradable(key, make)
         return VALUES.get(key, make)
 
-    def _degradable(self, key: Any, make: Callable[[], Pixels], skipped: int) -> Pixels:
+    def _degradable(self, key: Any, make: Callable[[], Pixels]) -> Pixels:
         try:
-            return VALUES.get(key, lambda: self._whole(make, skipped))
+            return VALUES.get(key, lambda: self._whole(make))
         except _Degraded as degraded:
             if degraded.runner is self.runner:
                 return degraded.pixels
             return make()  # another run shared the flight: its issues are not ours, so find our own
 
-    def _whole(self, make: Callable[[], Pixels], skipped: int) -> Pixels:
+    def _whole(self, make: Callable[[], Pixels]) -> Pixels:
         pixels = make()
-        if len(self.runner.issues) > skipped:
+        if self.runner.issues:  # of this step or of one before it, which this one was made of
             raise _Degraded(self.runner, pixels)
         return pixels
 

@@ -1,8 +1,8 @@
 """The parameters of a layer, with a value or a widget for each."""
 
-import threading
 from collections.abc import Callable, Mapping
 from typing import Any as AnyValue
+from typing import NamedTuple
 
 import ipywidgets
 
@@ -10,6 +10,20 @@ from ..errors import ProxyTypeError
 from ..graph import Node
 from ..types import Proxytype
 from ..types.proxytype import describe
+
+
+class Bindings(NamedTuple):
+    """What each parameter is bound to; replaced as a whole, so that another thread never sees half of it."""
+
+    types: dict[str, type[Proxytype]]
+    values: dict[str, AnyValue]
+    widgets: dict[str, ipywidgets.Widget]
+
+    def present(self) -> dict[str, AnyValue]:
+        """The values now."""
+        return {
+            name: self.widgets[name].value if name in self.widgets else self.values[name] for name in self.types
+        }
 
 
 class ParameterSet:
@@ -23,12 +37,11 @@ class ParameterSet:
         Called after a value has changed, in the thread that changed it.
     """
 
-    _types: dict[str, type[Proxytype]]
-    _values: dict[str, AnyValue]
-    _widgets: dict[str, ipywidgets.Widget]
+    _bound: Bindings
+    _changed: Callable[[], None]
 
     def __init__(self, changed: Callable[[], None]) -> None:
-        self.__dict__.update(_types={}, _values={}, _widgets={}, _changed=changed, _lock=threading.Lock())
+        self.__dict__.update(_bound=Bindings({}, {}, {}), _changed=changed)
 
     def update(self, parameters: Mapping[str, type[Proxytype]], given: Mapping[str, AnyValue]) -> None:
         """Have exactly these parameters.
@@ -38,37 +51,27 @@ class ParameterSet:
         parameters : mapping of str to type
             Names and types.
         given : mapping of str to object
-            For each a value, a proxy that depends on no parameter, or a widget with the trait ``value``.
-
-        Raises
-        ------
-        ValueError
-            If one is missing, unknown, or depends on parameters itself. Then nothing changes.
-        ProxyTypeError
-            If one has an unsuitable type. Then nothing changes.
+            What `check_parameters` accepts.
         """
-        check_parameters(parameters, given)
-        for name in self._widgets:
-            self._unlink(name)
-        with self._lock:
-            self.__dict__.update(_types=dict(parameters), _values={}, _widgets={})
-        for name in parameters:
-            if isinstance(given[name], ipywidgets.Widget):
-                self._widgets[name] = given[name]
-                given[name].observe(self._widget_changed, "value")
-            else:
-                self._values[name] = given[name]
+        widgets = {name: given[name] for name in parameters if isinstance(given[name], ipywidgets.Widget)}
+        values = {name: given[name] for name in parameters if name not in widgets}
+        self.close()
+        self.__dict__["_bound"] = Bindings(dict(parameters), values, widgets)
+        for widget in set(widgets.values()):
+            widget.observe(self._widget_changed, "value")
         self._changed()
 
     def link(self, name: str, widget: ipywidgets.Widget | None) -> None:
         """Let `widget` hold the value of a parameter from now on; None: no widget any more, the value stays."""
         self._require(name)
-        value = getattr(self, name) if widget is None else widget
-        self.update(self._types, self._given() | {name: value})
+        types, values, widgets = self._bound
+        given = {**values, **widgets, name: getattr(self, name) if widget is None else widget}
+        check_parameters(types, given, "link")
+        self.update(types, given)
 
     def to_dict(self) -> dict[str, AnyValue]:
         """The values, in the order in which the parameters are first used."""
-        return {name: getattr(self, name) for name in self._types}
+        return self._bound.present()
 
     def nodes(self) -> dict[str, Node] | None:
         """The values as nodes of a program; None while one of them is None, as where nothing is picked.
@@ -78,57 +81,68 @@ class ParameterSet:
         ProxyTypeError, ValueError
             If a widget holds a value that does not fit.
         """
-        values = self.to_dict()
-        if any(value is None for value in values.values()):
-            return None
-        return {name: promoted(name, self._types[name], value) for name, value in values.items()}
+        bound = self._bound
+        return value_nodes(bound.types, bound.present(), "layer.parameters")
 
     def close(self) -> None:
         """Let go of the widgets, which belong to the user and live on."""
-        for name in self._widgets:
-            self._unlink(name)
-
-    def _given(self) -> dict[str, AnyValue]:
-        return {name: self._widgets.get(name, self._values.get(name)) for name in self._types}
-
-    def _unlink(self, name: str) -> None:
-        self._widgets[name].unobserve(self._widget_changed, "value")
+        for widget in set(self._bound.widgets.values()):
+            widget.unobserve(self._widget_changed, "value")
 
     def _widget_changed(self, change: object) -> None:
         self._changed()
 
     def _require(self, name: str) -> None:
-        if name not in self._types:
-            known = f"they are {', '.join(self._types)}" if self._types else "there are none"
-            raise AttributeError(f"the layer has no parameter {name!r}; {known}")
+        known = self._bound.types
+        if name not in known:
+            listed = f"they are {', '.join(known)}" if known else "there are none"
+            raise AttributeError(f"the layer has no parameter {name!r}; {listed}")
 
     def __getattr__(self, name: str) -> AnyValue:
-        if name.startswith("__"):
-            raise AttributeError(name)
+        if name.startswith("_"):
+            raise AttributeError(name)  # copy and pickle ask before there are bindings
         self._require(name)
-        return self._widgets[name].value if name in self._widgets else self._values[name]
+        return self._bound.present()[name]
 
     def __setattr__(self, name: str, value: AnyValue) -> None:
         self._require(name)
+        types, values, widgets = self._bound
         if value is not None:
-            promoted(name, self._types[name], value)
-        if name in self._widgets:
-            self._widgets[name].value = value
+            promoted(name, types[name], value, "parameters")
+        if name in widgets:
+            widgets[name].value = value
             return
-        self._values[name] = value
+        values[name] = value
         self._changed()
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._types]
+        return [*super().__dir__(), *self._bound.types]
 
     def __repr__(self) -> str:
         return f"ParameterSet({self.to_dict()!r})"
 
 
 def check_parameters(
-    parameters: Mapping[str, type[Proxytype]], given: Mapping[str, AnyValue], call: str = "visualize"
-) -> None:
-    """Raise unless each parameter is given, with a value that fits, and nothing else is; see `ParameterSet`."""
+    parameters: Mapping[str, type[Proxytype]], given: Mapping[str, AnyValue], call: str
+) -> dict[str, Node] | None:
+    """The given values as nodes of a program; None while one of them is None.
+
+    Parameters
+    ----------
+    parameters : mapping of str to type
+        Names and types.
+    given : mapping of str to object
+        For each a value, a proxy that depends on no parameter, or a widget with the trait ``value``.
+    call : str
+        What the user called.
+
+    Raises
+    ------
+    ValueError
+        If one is missing, unknown, or depends on parameters itself.
+    ProxyTypeError
+        If one has an unsuitable type.
+    """
     missing = [name for name in parameters if name not in given]
     if missing:
         raise ValueError(
@@ -138,19 +152,28 @@ def check_parameters(
     if unknown:
         known = f"the parameters are {', '.join(parameters)}" if parameters else "nothing here is a parameter"
         raise ValueError(f"Unknown parameter: {call}() got {', '.join(f'{n}=' for n in unknown)}; {known}")
-    for name, kind in parameters.items():
-        value = given[name]
-        if isinstance(value, ipywidgets.Widget):
-            if not value.has_trait("value"):
-                raise ProxyTypeError(
-                    f"{call}({name}=): expected a widget with a value, got a {type(value).__name__}"
-                )
-            value = value.value
-        if value is not None:
-            promoted(name, kind, value, call)
+    values = {name: _present_value(name, given[name], call) for name in parameters}
+    return value_nodes(parameters, values, call)
 
 
-def promoted(name: str, kind: type[Proxytype], value: AnyValue, call: str = "visualize") -> Node:
+def value_nodes(
+    parameters: Mapping[str, type[Proxytype]], values: Mapping[str, AnyValue], call: str
+) -> dict[str, Node] | None:
+    """Values of parameters as nodes of a program; None while one of them is None."""
+    known = {name: value for name, value in values.items() if value is not None}
+    nodes = {name: promoted(name, parameters[name], value, call) for name, value in known.items()}
+    return nodes if len(nodes) == len(parameters) else None
+
+
+def _present_value(name: str, given: AnyValue, call: str) -> AnyValue:
+    if not isinstance(given, ipywidgets.Widget):
+        return given
+    if not given.has_trait("value"):
+        raise ProxyTypeError(f"{call}({name}=): expected a widget with a value, got a {type(given).__name__}")
+    return given.value
+
+
+def promoted(name: str, kind: type[Proxytype], value: AnyValue, call: str) -> Node:
     """The node of a parameter's value.
 
     Raises

@@ -87,7 +87,7 @@ class ProgressLine:
 
 
 def progress_stream(progress_bar: Any) -> Stream | None:
-    """Where progress goes: None means only in notebooks, True standard output, False nowhere, else the object."""
+    """Where progress goes. None: standard output in notebooks only; True: always; False: nowhere."""
     if progress_bar is None:
         return sys.stdout if "ipykernel" in sys.modules else None
     if progress_bar is True:

@@ -8,11 +8,11 @@ from typing import Any as AnyValue
 from ..errors import JobInvalid, ProxyTypeError
 from ..graph import apply, literal
 from ..steps.batch import joint_axis
-from ..steps.families import Bind
+from ..steps.families import Bind, aligned
 from ..steps.metadata import Intersected
 from ..steps.raster import Raster, concat_bands
 from ..types import Bool, Image, ImageCollection, Imagery, Int, List, Same, Str
-from .registry import operation
+from .registry import BUILD, operation
 
 BandNames = str | Sequence[str] | Str | List[Str]
 
@@ -29,14 +29,14 @@ def band_names(bands: AnyValue, call: str) -> list[str]:
 
 
 @operation("pick_bands", on=Imagery)
-def pick_bands(self: Imagery, bands: object, allow_missing: Bool = False) -> Same:  # type: ignore[assignment]
+def pick_bands(self: Imagery, bands: BandNames, allow_missing: Bool = False) -> Same:  # type: ignore[assignment]
     """Some of the bands, in the order given.
 
     Parameters
     ----------
     bands : str, sequence of str, Str or List[Str]
-        Names, or aliases such as ``red`` for ``B04``; one text may hold several, separated by blanks. A band picked
-        by an alias is called by it. A name given again gets ``_1``, ``_2``, ...
+        Names, or aliases such as ``red`` for ``B04``; one text may hold several, separated by blanks. A band
+        picked by an alias is called by it. A name given again gets ``_1``, ``_2``, ...
     allow_missing : bool
         Leave out bands that do not exist rather than fail.
 
@@ -58,12 +58,9 @@ def pick_bands(self: Imagery, bands: object, allow_missing: Bool = False) -> Sam
     """
     named = {"allow_missing": allow_missing._node}
     if isinstance(bands, (Str, List)):
-        proxies = bands if isinstance(bands, List) else Str._promote(bands)
-        return type(self)._from_node(apply("pick_bands_list", self._node, proxies._node, **named))  # type: ignore[return-value]
-    if not isinstance(bands, (str, Sequence)):
-        raise ProxyTypeError(f"pick_bands(bands=): expected names, got {type(bands).__name__} {bands!r}")
+        return type(self)._from_node(apply("pick_bands_list", self._node, bands._node, **named))
     nodes = [literal(name) for name in band_names(bands, "pick_bands")]
-    return type(self)._from_node(apply("pick_bands", self._node, *nodes, **named))  # type: ignore[return-value]
+    return type(self)._from_node(apply("pick_bands", self._node, *nodes, **named))
 
 
 @pick_bands.rule
@@ -103,7 +100,7 @@ def _numbered(names: Sequence[str]) -> list[str]:
 
 
 @operation("unpack_bands", on=Imagery)
-def unpack_bands(self: Imagery, bands: object) -> Same:
+def unpack_bands(self: Imagery, bands: str | Sequence[str]) -> AnyValue:
     """Bands as Python variables: ``red, green = img.unpack_bands("red green")``.
 
     Parameters
@@ -116,14 +113,10 @@ def unpack_bands(self: Imagery, bands: object) -> Same:
     tuple of Image or ImageCollection
         One for each item; a single name gives the object itself.
     """
-    if not isinstance(bands, (str, Sequence)):
-        raise ProxyTypeError(
-            f"unpack_bands(bands=): expected names known now, got {type(bands).__name__} {bands!r}"
-        )
     items = bands.split() if isinstance(bands, str) else list(bands)
     band_names(items, "unpack_bands")
-    picked = tuple(self.pick_bands(item) for item in items)
-    return picked[0] if len(picked) == 1 else picked  # type: ignore[return-value]
+    picked = tuple(pick_bands(self, item) for item in items)
+    return picked[0] if len(picked) == 1 else picked
 
 
 @operation("rename_bands", on=Imagery)
@@ -147,10 +140,10 @@ def rename_bands(self: Imagery, *new_names: Str, **old_to_new: Str) -> Same:
     if bool(new_names) == bool(old_to_new):
         raise TypeError("rename_bands(): give the new names in order, or as old=new, but not both")
     if new_names:
-        return type(self)._from_node(  # type: ignore[return-value]
+        return type(self)._from_node(
             apply("rename_bands_positionally", self._node, *(name._node for name in new_names))
         )
-    return None  # type: ignore[return-value]
+    return BUILD
 
 
 @rename_bands.rule
@@ -221,12 +214,10 @@ def _concat_bands(bind: Bind, first: Raster, second: Raster) -> Raster:
     axis = joint_axis([first, second])
     if first.is_empty or second.is_empty:
         return Raster.empty(bind.arena, first.collection or second.collection, axis)
-    first, second = first.on(axis), second.on(axis)
-    if first.collection and second.collection and first.images != second.images:
-        raise JobInvalid(f"collections of different lengths do not combine: {first.images}, {second.images}")
+    first, second, shape = aligned(first, second, axis)
     properties = Intersected(first.properties, second.properties)
     names = _numbered([*first.bands, *second.bands])
-    return concat_bands(first, [first, second], names, properties=properties)
+    return concat_bands(first, [first, second], names, properties=properties, **shape.changes())
 
 
 @operation("nbands", on=Imagery, as_property=True)

@@ -7,11 +7,12 @@ from typing import Any as AnyValue
 import numpy as np
 
 from ..errors import JobInvalid
+from ..graph import apply
 from ..steps.batch import Axis, CannotBatch, Column, is_deferred, per_image
 from ..steps.raster import Raster, concat_images
-from ..types import Any, Bool, Callback, Element, Function, Image, ImageCollection, Int, List, Same
+from ..types import Any, Bool, Callback, Element, Function, Image, ImageCollection, Imagery, Int, List, Same
 from ..types.proxytype import Proxytype
-from .registry import operation
+from .registry import BUILD, operation
 
 
 def _mapped(self: Proxytype, func: Function) -> type[Proxytype]:
@@ -19,7 +20,7 @@ def _mapped(self: Proxytype, func: Function) -> type[Proxytype]:
     given = func.result_type()
     if issubclass(given, type(self).element_type()):  # type: ignore[attr-defined]
         return type(self)
-    return List[given]  # type: ignore[no-any-return]
+    return List.of(given)
 
 
 @operation("map", on=List, method="map", returns=_mapped)
@@ -55,24 +56,29 @@ def map_collection(self: ImageCollection, func: Callback((Image,))) -> Any:  # t
     List
         Of what it returns otherwise.
     """
+    if issubclass(func.result_type(), Image):
+        return ImageCollection._from_node(apply("map_imagery", self._node, func._node))
+    return BUILD
+
+
+@operation("map_imagery", on=ImageCollection, public=False)
+def map_imagery(self: ImageCollection, func: Callback((Image,), Image)) -> ImageCollection:  # type: ignore[valid-type]
+    """`ImageCollection.map` whose function gives an Image."""
     ...
+
+
+@map_imagery.rule
+def _map_imagery(bind: AnyValue, value: Raster, func: AnyValue) -> AnyValue:
+    if value.is_empty:
+        return value
+    return bind.for_each(value, func, _joined, lambda results: concat_images(bind.arena, results))
 
 
 @map_list.rule
 def _map(bind: AnyValue, value: AnyValue, func: AnyValue) -> AnyValue:
     if not isinstance(value, Raster):
         return [bind.call(func, item) for item in bind.items(value)]
-    if value.axis is not None and value.collection is False:
-        raise CannotBatch(value.axis, "an Image cannot be mapped over")
-    if value.is_empty:
-        return _of_nothing(bind, value, func)
-    return bind.for_each(value, func, _joined, lambda results: _collected(bind, results))
-
-
-def _of_nothing(bind: AnyValue, value: Raster, func: AnyValue) -> AnyValue:
-    """Mapping over an empty collection: an empty of the type the function would give."""
-    result = bind.call(func, value.emptied(collection=False))
-    return value.emptied(collection=True) if isinstance(result, Raster) and not result.collection else []
+    return [] if value.is_empty else bind.for_each(value, func, _joined, list)
 
 
 def _joined(axis: Axis, result: AnyValue) -> AnyValue:
@@ -84,9 +90,9 @@ def _joined(axis: Axis, result: AnyValue) -> AnyValue:
     if result.collection:
         return [result.item(i) for i in range(axis.length)] if result.axis is axis else [result] * axis.length
     if result.is_empty:
-        return result.emptied(collection=True)
+        return Raster.empty(result.arena, collection=True, axis=axis.parent)
     if result.axis is None:
-        return result.take_images(np.zeros(axis.length, np.int32), collection=True)
+        result = result.take_images(np.zeros(axis.length, np.int32), axis=axis)
     if result.axis is not axis:
         raise CannotBatch(result.axis, "the result belongs to another lambda")
     return _unbatched(result, axis)
@@ -99,13 +105,6 @@ def _unbatched(result: Raster, axis: Axis) -> Raster:
     assert axis.rows is not None, "a nested axis knows its rows"
     segments = np.bincount(axis.rows, minlength=axis.parent.length).astype(np.int32)
     return result.take_images(np.arange(axis.length), collection=True, axis=axis.parent, segments=segments)
-
-
-def _collected(bind: AnyValue, results: list[AnyValue]) -> AnyValue:
-    """What a body gave image by image, as the result of the map."""
-    if all(isinstance(result, Raster) and not result.collection for result in results):
-        return concat_images(bind.arena, results)
-    return results
 
 
 @operation("filter", on=List, method="filter")
@@ -178,16 +177,14 @@ def _part(bind: AnyValue, raster: Raster, n: AnyValue, chosen: AnyValue) -> Rast
         raise CannotBatch(raster.axis or number.axis, "a part of a collection inside a lambda")
     if number < 0:
         raise JobInvalid(f"expected a number of images, got {number}")
-    return (
-        raster
-        if raster.is_empty
-        else raster.take_images(np.arange(raster.images)[chosen(number, raster.images)])
-    )
+    if raster.is_empty:
+        return raster
+    return raster.take_images(np.arange(raster.images)[chosen(number, raster.images)])
 
 
-@operation("concat", on=ImageCollection, method="concat")
-def concat_collection(self: ImageCollection, *imgs: Image | ImageCollection) -> ImageCollection:
-    """This collection and more images or collections, one after the other.
+@operation("concat", on=Imagery, method="concat")
+def concat_method(self: Imagery, *imgs: Image | ImageCollection) -> ImageCollection:
+    """The image or images of the object, and more images or collections, in one collection.
 
     Parameters
     ----------
@@ -203,15 +200,7 @@ def concat_collection(self: ImageCollection, *imgs: Image | ImageCollection) -> 
     """
     if not imgs:
         raise ValueError("concat(): give at least one Image or ImageCollection")
-    return None  # type: ignore[return-value]
-
-
-@operation("concat", on=Image, method="concat")
-def concat_image(self: Image, *imgs: Image | ImageCollection) -> ImageCollection:
-    """This image and more images or collections as one collection; see `ImageCollection.concat`."""
-    if not imgs:
-        raise ValueError("concat(): give at least one Image or ImageCollection")
-    return None  # type: ignore[return-value]
+    return BUILD
 
 
 @operation("concat")
@@ -232,7 +221,7 @@ def concat(*imgs: Image | ImageCollection) -> ImageCollection:
     """
     if len(imgs) < 2:
         raise ValueError(f"concat(): give at least two Images or ImageCollections, got {len(imgs)}")
-    return None  # type: ignore[return-value]
+    return BUILD
 
 
 @concat.rule

@@ -45,9 +45,10 @@ def ifelse(condition: Bool, true_value: object, false_value: object) -> object:
     chosen, other = proxify(true_value), proxify(false_value)
     if type(chosen) is not type(other):
         raise TypeError(
-            f"ifelse(): both values need the same type, got {type(chosen).__name__} and {type(other).__name__}"
+            "ifelse(): both values need the same type, "
+            f"got {type(chosen).__name__} and {type(other).__name__}"
         )
-    branches = [function([], lambda value=value: value._node) for value in (chosen, other)]  # type: ignore[misc]
+    branches = [function([], lambda value=value: value._node) for value in (chosen, other)]
     return type(chosen)._from_node(apply("ifelse", condition._node, *branches))
 
 
@@ -64,9 +65,12 @@ def _ifelse(
 
 @operation("Image.replace_empty_with", on=Image, method="replace_empty_with", named=("mask", "bandinfo"))
 def replace_empty_image(
-    self: Image, fill: Image | Float | Int, mask: Bool = True, bandinfo: object = None
-) -> Same:  # type: ignore[assignment]
-    """This image, or a stand-in where it is empty.
+    self: Image,
+    fill: Image | Float | Int,
+    mask: Bool = True,  # type: ignore[assignment]
+    bandinfo: object = None,
+) -> Same:
+    """The image, or a stand-in where it is empty.
 
     Parameters
     ----------
@@ -82,7 +86,7 @@ def replace_empty_image(
     ValueError
         If `fill` is a number and `bandinfo` is left out.
     """
-    return _replaced("Image", self, fill, mask, bandinfo)  # type: ignore[return-value]
+    return _replaced("Image", self, fill, mask, bandinfo)
 
 
 @operation(
@@ -94,14 +98,14 @@ def replace_empty_image(
 def replace_empty_collection(
     self: ImageCollection,
     fill: ImageCollection | Float | Int,
-    mask: Bool = True,
-    bandinfo: object = None,  # type: ignore[assignment]
+    mask: Bool = True,  # type: ignore[assignment]
+    bandinfo: object = None,
 ) -> Same:
-    """This collection, or a stand-in where it is empty; see `Image.replace_empty_with`.
+    """The collection, or a stand-in where it is empty; see `Image.replace_empty_with`.
 
     A number gives a collection of one image.
     """
-    return _replaced("ImageCollection", self, fill, mask, bandinfo)  # type: ignore[return-value]
+    return _replaced("ImageCollection", self, fill, mask, bandinfo)
 
 
 def _replaced(kind: str, self: Imagery, fill: Proxytype, mask: Bool, bandinfo: object) -> Proxytype:

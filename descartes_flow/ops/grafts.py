@@ -21,7 +21,8 @@ def from_graft(
     Parameters
     ----------
     graft : mapping
-        As `Proxytype.graft` gives it. It is data: nothing of it is executed, and only known operations may occur.
+        As `Proxytype.graft` gives it. It is data: nothing of it is executed, and only known operations may
+        occur.
     type_ : type
         Proxy type of what the program gives; it is believed.
     parameters : mapping, optional

@@ -18,6 +18,7 @@ from ..types import (
     Image,
     ImageCollection,
     Imagery,
+    KnownDict,
     List,
     PropertiesType,
     Str,
@@ -112,31 +113,31 @@ class ImageProperties:
 
 
 @operation("getattr", on=Image, method="properties", as_property=True)
-def image_properties(self: Image) -> AnyValue:
+def image_properties(self: Image) -> KnownDict:
     """Properties of the image, such as ``img.properties["date"]``; reading them computes no pixel.
 
     Returns
     -------
     KnownDict
-        ``crs``, ``date``, ``geotrans``, ``id`` and ``product`` have known types, other fields are Any. Empty for
-        an empty image.
+        ``crs``, ``date``, ``geotrans``, ``id`` and ``product`` have known types, other fields are Any. Empty
+        for an empty image.
     """
     return field_of(self, "properties", PropertiesType)
 
 
 @operation("getattr", on=ImageCollection, method="properties", as_property=True)
-def collection_properties(self: ImageCollection) -> AnyValue:
+def collection_properties(self: ImageCollection) -> List[KnownDict]:
     """Properties of each image, in the order of the collection; reading them computes no pixel.
 
     Returns
     -------
     List[KnownDict]
     """
-    return field_of(self, "properties", List[PropertiesType])
+    return field_of(self, "properties", List.of(PropertiesType))
 
 
 @operation("getattr", on=Imagery, method="bandinfo", as_property=True)
-def bandinfo(self: Imagery) -> AnyValue:
+def bandinfo(self: Imagery) -> Dict[Str, KnownDict]:
     """Info on each band, in the order of the bands; reading it computes no pixel.
 
     Returns
@@ -144,9 +145,9 @@ def bandinfo(self: Imagery) -> AnyValue:
     Dict[Str, KnownDict]
         By band name. One for all images of a collection.
     """
-    return field_of(self, "bandinfo", Dict[Str, BandInfoType])
+    return field_of(self, "bandinfo", Dict.of(Str, BandInfoType))
 
 
-def field_of(proxy: Proxytype, name: str, kind: type[Proxytype]) -> Proxytype:
+def field_of(proxy: Proxytype, name: str, kind: AnyValue) -> AnyValue:
     """The proxy of an attribute whose type is known."""
     return kind._from_node(apply("getattr", proxy._node, literal(name)))

@@ -1,4 +1,4 @@
-"""Operators: ``+ - * / // % **``, comparisons, ``& | ^ << >>`` and the unary ones, for every type that has them."""
+"""Operators of every type: ``+ - * / // % **``, comparisons, ``& | ^ << >>`` and the unary ones."""
 
 from __future__ import annotations
 
@@ -33,13 +33,12 @@ IMAGES = Image | ImageCollection
 
 def wider(left: AnyValue, right: AnyValue) -> type:
     """ImageCollection if either side is one, else Image."""
-    return (
-        ImageCollection if isinstance(left, ImageCollection) or isinstance(right, ImageCollection) else Image
-    )
+    several = isinstance(left, ImageCollection) or isinstance(right, ImageCollection)
+    return ImageCollection if several else Image
 
 
 def _joined_tuple(left: Tuple, right: Tuple) -> type:
-    return Tuple[(*type(left).parameters, *type(right).parameters)]  # type: ignore[no-any-return]
+    return Tuple.of(*type(left).parameters, *type(right).parameters)
 
 
 def _comparable(symbol: str) -> Callable[[AnyValue, AnyValue], type]:
@@ -47,9 +46,7 @@ def _comparable(symbol: str) -> Callable[[AnyValue, AnyValue], type]:
 
     def result(left: AnyValue, right: AnyValue) -> type:
         for kind in type(left).parameters:
-            if not hasattr(kind, f"__{symbol}__") or getattr(kind, f"__{symbol}__") is getattr(
-                object, f"__{symbol}__"
-            ):
+            if getattr(kind, f"__{symbol}__", None) in (None, getattr(object, f"__{symbol}__")):
                 raise ProxyTypeError(
                     f"Operator `{symbol}` invalid for element {kind.__name__} in {type(left).__name__}"
                 )
@@ -116,13 +113,14 @@ def _as_float(kernel: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
 
 
 def _number(x: AnyValue) -> AnyValue:
-    return (
-        x.astype(float)
-        if getattr(x, "dtype", None) == bool
-        else float(x)
-        if isinstance(x, (bool, int))
-        else x
-    )
+    if _holds_truths(x):
+        return x.astype(float)
+    return float(x) if isinstance(x, (bool, int)) else x
+
+
+def _holds_truths(x: AnyValue) -> bool:
+    """Whether `x` is an array, or a scalar of numpy, of truth values."""
+    return getattr(getattr(x, "dtype", None), "kind", "") == "b"
 
 
 add = binary(
@@ -239,9 +237,9 @@ def _logical(kernel: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
     """On truth values a number counts as true unless it is 0."""
 
     def logical(x: AnyValue, y: AnyValue) -> AnyValue:
-        if getattr(x, "dtype", None) == bool and not isinstance(y, np.ndarray):
+        if _holds_truths(x) and not isinstance(y, np.ndarray):
             y = bool(y)
-        elif getattr(y, "dtype", None) == bool and not isinstance(x, np.ndarray):
+        elif _holds_truths(y) and not isinstance(x, np.ndarray):
             x = bool(x)
         return kernel(x, y)
 

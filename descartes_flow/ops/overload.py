@@ -51,7 +51,7 @@ class Operation:
     by_need: bool = False
 
 
-Cases = Mapping[type, Mapping[AnyValue, type[Proxytype]]]
+Cases = Mapping[AnyValue, Mapping[AnyValue, type[Proxytype]]]
 """By class of the object the type of the result for literals of the last argument."""
 
 
@@ -80,7 +80,7 @@ class Argument:
 
 
 class Overload:
-    """One way to call an operation: a signature, a rule for the type of the result, and where users find it."""
+    """One way to call an operation: a signature, and a rule for the type of the result."""
 
     def __init__(self, operation: Operation, function: Callable[..., AnyValue], options: Declaration) -> None:
         self.operation = operation
@@ -92,10 +92,13 @@ class Overload:
         if options.on is not None:  # the object whose method is called is what it is
             self.arguments[0] = replace(self.arguments[0], promote=lambda value, owner: value)
         self.result = options.returns if options.returns is not None else self.signature.return_annotation
-        functools.update_wrapper(self, function)  # help(), inspect.signature() and doctest see the declaration
+        functools.update_wrapper(
+            self, function
+        )  # help(), inspect.signature() and doctest see the declaration
         self.__name__ = self.public_name
 
     def __call__(self, *args: AnyValue, **kwargs: AnyValue) -> AnyValue:
+        """The proxy that the call gives."""
         owner = type(args[0]) if self.options.on is not None and args else self.options.constructs
         given = self._bound(args, kwargs)
         promoted = [
@@ -167,8 +170,8 @@ class Overload:
     def result_type(self, owner: AnyValue, promoted: list[AnyValue]) -> type[Proxytype]:
         """Type of the result for these arguments: declared, or found by the declaration's rule."""
         if isinstance(self.result, type) or self.result in (Same, Element):
-            return resolve(self.result, owner)  # type: ignore[no-any-return]
-        return self.result(*promoted)  # type: ignore[no-any-return]
+            return resolve(self.result, owner)
+        return self.result(*promoted)
 
     def kernel(self, function: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
         """Decorator: the pixels of the operation."""

@@ -6,7 +6,7 @@ from typing import Any as AnyValue
 
 import numpy as np
 
-from ..colour.tables import COLORMAPS, table
+from ..colour.tables import COLORMAPS, apply_colormap
 from ..errors import JobInvalid
 from ..steps.batch import joint_axis
 from ..steps.families import Operand, Pointwise, aligned
@@ -16,7 +16,7 @@ from ..steps.pointwise import Bandwise, Hidden, Hide, Slot
 from ..steps.raster import Raster
 from ..steps.select import Constant
 from ..types import Bool, Float, Image, ImageCollection, Imagery, Int, List, NoneType, Same, Str
-from .registry import operation
+from .registry import BUILD, operation
 
 Limit = Float | Int | List[Float]
 
@@ -28,11 +28,11 @@ def mask(self: Imagery, mask: Image | ImageCollection, replace: Bool = False) ->
     Parameters
     ----------
     mask : Image or ImageCollection
-        One band; pixels are hidden where it is true (or not 0). An Image hides the same pixels of every image of a
-        collection; a collection hides image by image and needs the same length.
+        One band; pixels are hidden where it is true (or not 0). An Image hides the same pixels of every image
+        of a collection; a collection hides image by image and needs the same length.
     replace : bool
-        False: pixels hidden before stay hidden, and masked pixels of the mask count as false. True: the own mask is
-        forgotten, and masked pixels of the mask hide.
+        False: pixels hidden before stay hidden, and masked pixels of the mask count as false. True: the own
+        mask is forgotten, and masked pixels of the mask hide.
 
     Returns
     -------
@@ -51,7 +51,7 @@ def mask(self: Imagery, mask: Image | ImageCollection, replace: Bool = False) ->
             "mask(mask=): an Image cannot be masked by an ImageCollection; reduce it first, for example "
             'with mask.max(axis="images")'
         )
-    return None  # type: ignore[return-value]
+    return BUILD
 
 
 @mask.rule
@@ -112,7 +112,7 @@ def clip_values(self: Imagery, min: Limit | None = None, max: Limit | None = Non
     """
     if isinstance(min, NoneType) and isinstance(max, NoneType):
         raise ValueError("clip_values(): give min, max or both")
-    return None  # type: ignore[return-value]
+    return BUILD
 
 
 @clip_values.rule
@@ -120,7 +120,7 @@ def _clip_values(bind: AnyValue, raster: Raster, min: AnyValue = None, max: AnyV
     if raster.is_empty:
         return raster
     limits = [_limit(bind, raster, limit, name) for limit, name in ((min, "min"), (max, "max"))]
-    return CLIP.bind(bind, clip_values.operation, [raster, *limits])  # type: ignore[no-any-return]
+    return CLIP.bind(bind, clip_values.operation, [raster, *limits])
 
 
 CLIP = Pointwise()
@@ -158,13 +158,13 @@ def scale_values(
     range_min, range_max : float
         What the ends of the domain become.
     domain_min, domain_max : float, optional
-        Left out: the smallest and largest valid value of each band of each image, over the area of the run (the
-        result then depends on that area).
+        Left out: the smallest and largest valid value of each band of each image, over the area of the run
+        (the result then depends on that area).
 
     Returns
     -------
     Image or ImageCollection
-        Masked pixels stay masked; a band of one value only is masked where its domain is left out.
+        Masked pixels stay masked; everything is masked where both ends of the domain are the same value.
     """
     ...
 
@@ -183,10 +183,14 @@ def _scale_values(
     low = extreme(bind, raster, "min") if domain_min is None else domain_min
     high = extreme(bind, raster, "max") if domain_max is None else domain_max
     family = scale_values.operation.family
-    return family.bind(bind, scale_values.operation, [raster, range_min, range_max, low, high])  # type: ignore[no-any-return]
+    return family.bind(bind, scale_values.operation, [raster, range_min, range_max, low, high])
 
 
-scale_values.operation.family = Pointwise()
+def _no_domain(data: AnyValue, low: AnyValue, high: AnyValue, start: AnyValue, stop: AnyValue) -> AnyValue:
+    return np.equal(start, stop)
+
+
+scale_values.operation.family = Pointwise(_no_domain)
 
 
 @scale_values.kernel
@@ -196,16 +200,16 @@ def _scaled(data: AnyValue, low: AnyValue, high: AnyValue, start: AnyValue, stop
 
 def extreme(bind: AnyValue, raster: Raster, op: str) -> Operand:
     """The smallest or largest valid value of each band of each image, to pair with `raster`."""
-    step = ReducePixels(op, raster.step, (raster.images, len(raster.bands)), False, False, [])
+    step = ReducePixels(op, raster.step, (raster.images, len(raster.bands)), False, False, ())
     return Operand(bind.arena.add(step, bind.origin), raster.images, len(raster.bands))
 
 
 @operation("colormap", on=Imagery, named=("named", "vmin", "vmax"))
 def colormap(
     self: Imagery,
-    named: Str = "viridis",
+    named: Str = "viridis",  # type: ignore[assignment]
     vmin: Float | Int | None = None,
-    vmax: Float | Int | None = None,  # type: ignore[assignment]
+    vmax: Float | Int | None = None,
 ) -> Same:
     """Colour a single band.
 
@@ -214,8 +218,8 @@ def colormap(
     named : str
         Name of a colormap, such as viridis, magma or RdYlGn; ``_r`` reverses it.
     vmin, vmax : float, optional
-        Values of the first and last colour; beyond them those colours are kept. Both or neither; left out: smallest
-        and largest valid value of each image over the area of the run.
+        Values of the first and last colour; beyond them those colours are kept. Both or neither; left out:
+        smallest and largest valid value of each image over the area of the run.
 
     Returns
     -------
@@ -234,7 +238,7 @@ def colormap(
         raise ValueError(f"colormap(named=): unknown colormap {name!r}; known: {', '.join(COLORMAPS)}")
     if isinstance(vmin, NoneType) != isinstance(vmax, NoneType):
         raise ValueError("colormap(): give both vmin and vmax, or neither")
-    return None  # type: ignore[return-value]
+    return BUILD
 
 
 @colormap.rule
@@ -261,6 +265,4 @@ def _colormap(
 
 @colormap.kernel
 def _coloured(data: AnyValue, named: str) -> AnyValue:
-    position = np.nan_to_num(data[:, 0], nan=0.0, posinf=1.0, neginf=0.0)
-    index = np.clip((position * 256).astype(np.int64), 0, 255)
-    return np.moveaxis(table(named)[index] / 255.0, -1, 1)
+    return apply_colormap(data[:, 0], named)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any as AnyValue
-from typing import Literal
 
 import numpy as np
 
-from ..errors import JobInvalid, ProxyTypeError
+from ..errors import ProxyTypeError
 from ..graph import Node, apply, literal
 from ..steps.batch import CannotBatch, Deferred
 from ..steps.metadata import BandInfo, Common, Lazy, common_fields
@@ -16,18 +15,18 @@ from ..steps.pixelreduce import ReducePixels
 from ..steps.raster import Raster
 from ..steps.reduce import Reduce
 from ..steps.select import TakeBands, TakeImages
-from ..types import Bool, Dict, Float, Image, ImageCollection, Imagery, List, Same, Str
-from .registry import Operation, Overload, OPERATIONS, operation
+from ..types import Bool, Dict, Float, Image, ImageCollection, Imagery, List, Str
+from ..types.proxytype import Proxytype
+from .registry import operation
+from .statistics import KERNELS
 
 AXES = ("images", "bands", "pixels")
-Axis = str | Sequence[str] | None
-
-IMAGE_RESULTS: dict[frozenset[str], type] = {
+IMAGE_RESULTS: dict[frozenset[str], type[Proxytype]] = {
     frozenset(AXES[1:]): Float,
     frozenset({"pixels"}): Dict[Str, Float],
     frozenset({"bands"}): Image,
 }
-COLLECTION_RESULTS: dict[frozenset[str], type] = {
+COLLECTION_RESULTS: dict[frozenset[str], type[Proxytype]] = {
     frozenset(AXES): Float,
     frozenset({"pixels"}): List[Dict[Str, Float]],
     frozenset({"bands"}): ImageCollection,
@@ -38,7 +37,16 @@ COLLECTION_RESULTS: dict[frozenset[str], type] = {
 }
 
 
-def reduced_axes(owner: type, axis: AnyValue, call: str) -> tuple[frozenset[str], type]:
+def _cases(results: dict[frozenset[str], type[Proxytype]]) -> dict[AnyValue, type[Proxytype]]:
+    """Types of the results for one axis by its name, and for all axes."""
+    single = {axis: results[frozenset({axis})] for axis in AXES if frozenset({axis}) in results}
+    return {**single, None: results[max(results, key=len)]}
+
+
+CASES = {Image: _cases(IMAGE_RESULTS), ImageCollection: _cases(COLLECTION_RESULTS)}
+
+
+def reduced_axes(owner: type, axis: AnyValue, call: str) -> tuple[frozenset[str], type[Proxytype]]:
     """The axes to reduce, and the type of the result; ValueError for what `owner` cannot reduce."""
     results = COLLECTION_RESULTS if issubclass(owner, ImageCollection) else IMAGE_RESULTS
     if axis is None:
@@ -62,12 +70,15 @@ def _axis_node(axis: AnyValue) -> Node:
     return apply("list", *(literal(name) for name in axis))
 
 
-def _reduction(name: str, summary: str, none: str) -> Operation:
+MASKED = "a pixel with no valid value is masked, a Float with none is NaN."
+
+
+def _reduction(name: str, summary: str, none: str = MASKED) -> None:
     """Declare a reduction as a method of Image and ImageCollection."""
 
-    def declaration(self: Imagery, axis: object = None) -> Same:
+    def declaration(self: Imagery, axis: object = None) -> AnyValue:
         result = reduced_axes(type(self), axis, name)[1]
-        return result._from_node(apply(name, self._node, _axis_node(axis)))  # type: ignore[attr-defined, no-any-return]
+        return result._from_node(apply(name, self._node, _axis_node(axis)))
 
     declaration.__name__ = declaration.__qualname__ = name
     declaration.__doc__ = f"""{summary}
@@ -97,27 +108,23 @@ def _reduction(name: str, summary: str, none: str) -> Operation:
     ValueError
         If the axis does not exist.
     """
-    made = operation(name, on=Imagery)(declaration)
+    made = operation(name, on=Imagery, cases=CASES)(declaration)
     made.rule(lambda bind, raster, axis=None: reduce_raster(bind, name, raster, axis))
-    return made.operation
+    made.kernel(KERNELS[name])
 
 
-MASKED = "a pixel with no valid value is masked, a Float with none is NaN."
-
-minimum = _reduction("min", "Smallest valid value.", MASKED)
-maximum = _reduction("max", "Largest valid value.", MASKED)
-mean = _reduction("mean", "Mean of the valid values.", MASKED)
-median = _reduction(
-    "median", "Median of the valid values; of an even number the mean of the middle two.", MASKED
-)
-total = _reduction("sum", "Sum of the valid values.", MASKED)
-std = _reduction("std", "Standard deviation of the valid values (of the population, ddof 0).", MASKED)
-count = _reduction("count", "Number of valid values.", "where there is none the count is 0, unmasked.")
+_reduction("min", "Smallest valid value.")
+_reduction("max", "Largest valid value.")
+_reduction("mean", "Mean of the valid values.")
+_reduction("median", "Median of the valid values; of an even number the mean of the middle two.")
+_reduction("sum", "Sum of the valid values.")
+_reduction("std", "Standard deviation of the valid values (of the population, ddof 0).")
+_reduction("count", "Number of valid values.", "where there is none the count is 0, unmasked.")
 REDUCTIONS = ("min", "max", "mean", "median", "sum", "std", "count")
 
 
 @operation("reduction", on=Imagery)
-def reduction(self: Imagery, operation: object, axis: object = None) -> Same:
+def reduction(self: Imagery, operation: object, axis: object = None) -> AnyValue:
     """A reduction chosen by name.
 
     Parameters
@@ -137,13 +144,13 @@ def reduction(self: Imagery, operation: object, axis: object = None) -> Same:
         and isinstance(self, ImageCollection)
         and axis in ("images", ("images",), ["images"])
     ):
-        return self.mosaic()  # type: ignore[return-value]
+        return mosaic(self)
     if operation not in REDUCTIONS:
         raise ValueError(
             f"reduction(operation=): {operation!r} is not one of {', '.join(REDUCTIONS)}, "
             'or mosaic for a collection with axis "images"'
         )
-    return getattr(self, str(operation))(axis=axis)  # type: ignore[no-any-return]
+    return getattr(self, str(operation))(axis=axis)
 
 
 @operation("mosaic", on=ImageCollection)
@@ -158,10 +165,13 @@ def mosaic(self: ImageCollection, reverse: Bool = False) -> Image:  # type: igno
     Returns
     -------
     Image
-        Per pixel and band the topmost valid value, masked where there is none; properties that all images share.
-        Empty for an empty collection.
+        Per pixel and band the topmost valid value, masked where there is none; properties that all images
+        share. Empty for an empty collection.
     """
     ...
+
+
+mosaic.kernel(KERNELS["mosaic"])
 
 
 @mosaic.rule
@@ -212,7 +222,7 @@ def _scalars(bind: AnyValue, op: str, raster: Raster, axes: frozenset[str]) -> A
         return _nothing(op, raster, axes)
     if raster.collection and raster.axis is not None and not over_images:
         raise CannotBatch(raster.axis, "a list of unknown length for every image")
-    segments = _segments(raster) if over_images else []
+    segments = _segments(raster) if over_images else ()
     step = ReducePixels(
         op, raster.step, (raster.images, len(raster.bands)), over_images, over_bands, segments
     )
@@ -243,85 +253,3 @@ def _nothing(op: str, raster: Raster, axes: frozenset[str]) -> AnyValue:
     if "bands" not in axes:
         return {}
     return 0.0 if op == "count" else float("nan")
-
-
-def _valid(mask: AnyValue, axis: int) -> AnyValue:
-    return (~mask).sum(axis=axis)
-
-
-def _kernel(op: Operation) -> Callable[[Callable[..., AnyValue]], Callable[..., AnyValue]]:
-    def keep(function: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
-        op.kernel = function
-        return function
-
-    return keep
-
-
-@_kernel(minimum)
-def _min(data: AnyValue, mask: AnyValue, axis: int) -> AnyValue:
-    if mask is None:
-        return data.min(axis=axis), None
-    return np.where(mask, np.inf, data).min(axis=axis), mask.all(axis=axis)
-
-
-@_kernel(maximum)
-def _max(data: AnyValue, mask: AnyValue, axis: int) -> AnyValue:
-    if mask is None:
-        return data.max(axis=axis), None
-    return np.where(mask, -np.inf, data).max(axis=axis), mask.all(axis=axis)
-
-
-@_kernel(total)
-def _sum(data: AnyValue, mask: AnyValue, axis: int) -> AnyValue:
-    if mask is None:
-        return data.sum(axis=axis), None
-    return np.where(mask, 0.0, data).sum(axis=axis), mask.all(axis=axis)
-
-
-@_kernel(mean)
-def _mean(data: AnyValue, mask: AnyValue, axis: int) -> AnyValue:
-    if mask is None:
-        return data.mean(axis=axis), None
-    return np.where(mask, 0.0, data).sum(axis=axis) / _valid(mask, axis), mask.all(axis=axis)
-
-
-@_kernel(std)
-def _std(data: AnyValue, mask: AnyValue, axis: int) -> AnyValue:
-    if mask is None:
-        return data.std(axis=axis), None
-    number = _valid(mask, axis)
-    centre = np.where(mask, 0.0, data).sum(axis=axis) / number
-    away = np.where(mask, 0.0, data - np.expand_dims(centre, axis))
-    return np.sqrt(np.square(away).sum(axis=axis) / number), mask.all(axis=axis)
-
-
-@_kernel(count)
-def _count(data: AnyValue, mask: AnyValue, axis: int) -> AnyValue:
-    if mask is None:
-        return np.full(np.delete(data.shape, axis), float(data.shape[axis])), None
-    return _valid(mask, axis).astype(float), None
-
-
-@_kernel(median)
-def _median(data: AnyValue, mask: AnyValue, axis: int) -> AnyValue:
-    if mask is None:
-        return np.median(data, axis=axis), None
-    ordered = np.sort(np.where(mask, np.inf, data), axis=axis)
-    number = _valid(mask, axis)
-    low = np.take_along_axis(ordered, np.expand_dims(np.maximum(number - 1, 0) // 2, axis), axis)
-    high = np.take_along_axis(
-        ordered, np.expand_dims(np.minimum(number // 2, data.shape[axis] - 1), axis), axis
-    )
-    return np.squeeze(np.where(low == high, low, (low + high) / 2), axis), mask.all(axis=axis)
-
-
-@_kernel(OPERATIONS["mosaic"])
-def _topmost(data: AnyValue, mask: AnyValue, axis: int) -> AnyValue:
-    if mask is None:
-        return np.take(data, -1, axis=axis), None
-    flipped = np.flip(mask, axis)
-    top = data.shape[axis] - 1 - np.argmin(flipped, axis=axis)
-    return np.squeeze(np.take_along_axis(data, np.expand_dims(top, axis), axis), axis), mask.all(axis=axis)
-
-
-DECLARED: tuple[Overload, ...] = (reduction, mosaic)

@@ -11,14 +11,17 @@
     def _clip_values(data, min, max):
         return np.clip(data, min, max)
 
-From this come the methods of Image and ImageCollection, the promotion of arguments and its error text, the type
-of the result, the node in the graph (op ``clip_values``), the entry in `docs/operations.md`, the line in the stubs
-and the pixels. The body of a declaration is ``...``; or Python that checks the promoted arguments and returns
-`BUILD`; or Python that builds the result itself and returns it (an operation whose grafts differ by argument).
+From this come the methods of Image and ImageCollection, the promotion of arguments and its error text, the
+type of the result, the node in the graph (op ``clip_values``), the entry in `docs/operations.md`, the line in
+the stubs and the pixels. The body of a declaration is ``...``; or Python that checks the promoted arguments
+and returns `BUILD`; or Python that builds the result itself and returns it (an operation whose grafts differ
+by argument).
 """
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable, Iterable
 from typing import Any as AnyValue
 
@@ -72,8 +75,8 @@ def operation(
     as_property : bool
         An attribute rather than a method.
     cases : mapping, optional
-        For stubs, where the type of the result depends on a literal: by class of the object the types of the result
-        by value of the last argument.
+        For stubs, where the type of the result depends on a literal: by class of the object the types of the
+        result by value of the last argument.
     public : bool
         False: reached through another declaration only.
     """
@@ -95,38 +98,41 @@ def operation(
 def _attach(overload: Overload) -> None:
     """Put a declared operation where users find it."""
     options = overload.options
-    if options.on is None and options.constructs is None:
+    owner = options.constructs or options.on
+    if owner is None:
         FUNCTIONS[overload.public_name] = overload
         return
     METHODS.append(overload)
-    target = options.constructs or options.on
-    setattr(target, overload.public_name, _descriptor(overload))
+    setattr(owner, overload.public_name, _descriptor(overload, owner))
 
 
-def _descriptor(overload: Overload) -> AnyValue:
+def _descriptor(overload: Overload, owner: type) -> AnyValue:
     """The function, property or classmethod that a proxy class gets."""
     if overload.options.constructs is not None:
 
         def construct(cls: type, *args: AnyValue, **kwargs: AnyValue) -> AnyValue:
             return overload(*args, **kwargs)
 
-        return classmethod(_dressed(construct, overload))
+        class_ = inspect.Parameter("cls", inspect.Parameter.POSITIONAL_ONLY)
+        declared = inspect.signature(overload.function)
+        shown = declared.replace(parameters=[class_, *declared.parameters.values()])
+        return classmethod(_dressed(construct, overload, owner, __signature__=shown))
 
     def method(self: AnyValue, *args: AnyValue, **kwargs: AnyValue) -> AnyValue:
         return overload(self, *args, **kwargs)
 
-    dressed = _dressed(method, overload)
+    dressed = _dressed(method, overload, owner)
     return property(dressed) if overload.options.as_property else dressed
 
 
-def _dressed(function: Callable[..., AnyValue], overload: Overload) -> Callable[..., AnyValue]:
-    declared = overload.function
-    owner = overload.options.constructs or overload.options.on
+def _dressed(
+    function: Callable[..., AnyValue], overload: Overload, owner: type, **attributes: AnyValue
+) -> Callable[..., AnyValue]:
+    """`function` with the name, signature and documentation of the declaration."""
+    functools.update_wrapper(function, overload.function)
     function.__name__ = overload.public_name
-    function.__qualname__ = f"{owner.__name__}.{overload.public_name}" if owner else overload.public_name
-    function.__module__ = declared.__module__
-    function.__doc__ = overload.__doc__
-    function.__wrapped__ = declared  # type: ignore[attr-defined]  inspect.signature and help() show the declaration
+    function.__qualname__ = f"{owner.__name__}.{overload.public_name}"
+    function.__dict__.update(attributes)
     return function
 
 

@@ -20,8 +20,8 @@ Result = AnyValue
 class Row:
     """One pairing of operand types that an operator accepts.
 
-    `left` and `right` are annotations; the operand whose method Python calls must be an instance of its side, the
-    other one is promoted to its side.
+    `left` and `right` are annotations; the operand whose method Python calls must be an instance of its side,
+    the other one is promoted to its side.
     """
 
     left: AnyValue
@@ -37,21 +37,24 @@ class BinaryOperator:
         self.symbol = symbol
         self.method = method
         self.rows = rows
+        self.classes: tuple[type, ...] = ()
         self._promoters = {id(side): promoter(side) for row in rows for side in (row.left, row.right)}
         self._known: dict[tuple[type, type, bool], Row | None] = {}
 
     def attach(self, *classes: type) -> None:
         """Give `classes` the special methods; a reflected one only where a row has the class on the right."""
+        self.classes = classes
         for cls in classes:
-            if any(_accepts(row.left, cls) for row in self.rows):
+            if any(accepts(row.left, cls) for row in self.rows):
                 setattr(cls, f"__{self.method}__", self._method(reflected=False))
-            if any(_accepts(row.right, cls) for row in self.rows) and not self._comparison:
+            if any(accepts(row.right, cls) for row in self.rows) and not self.is_comparison:
                 setattr(cls, f"__r{self.method}__", self._method(reflected=True))
             if self.method == "eq":
-                cls.__hash__ = None  # type: ignore[assignment]  equality is lazy, so no dict can use it
+                type.__setattr__(cls, "__hash__", None)  # equality is lazy, so no dict can use it
 
     @property
-    def _comparison(self) -> bool:
+    def is_comparison(self) -> bool:
+        """Whether Python itself swaps the operands where the left one gives up."""
         return self.method in ("lt", "le", "eq", "ne", "gt", "ge")
 
     def _method(self, *, reflected: bool) -> Callable[[AnyValue, AnyValue], AnyValue]:
@@ -72,7 +75,7 @@ class BinaryOperator:
         """The proxy of ``owner <op> other`` (or of ``other <op> owner``), or NotImplemented."""
         row, promoted = self._matching(owner, other, reflected)
         if row is None:
-            if reflected or isinstance(other, Proxytype) and hasattr(type(other), f"__r{self.method}__"):
+            if reflected or (isinstance(other, Proxytype) and hasattr(type(other), f"__r{self.method}__")):
                 return NotImplemented
             raise self._refusal(owner, other)
         left, right = (promoted, owner) if reflected else (owner, promoted)
@@ -83,7 +86,7 @@ class BinaryOperator:
         """The first row that takes both operands, and the promoted other operand."""
         key = (type(owner), type(other), reflected)
         for row in (self._known[key],) if key in self._known else self.rows:
-            if row is None or not _accepts(row.right if reflected else row.left, type(owner)):
+            if row is None or not accepts(row.right if reflected else row.left, type(owner)):
                 continue
             try:
                 promoted = self._promoters[id(row.left if reflected else row.right)](other, type(owner))
@@ -96,7 +99,7 @@ class BinaryOperator:
         return None, None
 
     def _refusal(self, owner: AnyValue, other: AnyValue) -> ProxyTypeError:
-        options = [row.right for row in self.rows if _accepts(row.left, type(owner))]
+        options = [row.right for row in self.rows if accepts(row.left, type(owner))]
         wanted = dict.fromkeys(expectation(option, type(owner)) for option in options)
         hint = ""
         if type(other).__module__.partition(".")[0] == "numpy":
@@ -118,7 +121,8 @@ class _Expected:
         self.__name__ = text
 
 
-def _accepts(annotation: AnyValue, cls: type) -> bool:
+def accepts(annotation: AnyValue, cls: type) -> bool:
+    """Whether objects of `cls` are of the types that an annotation names."""
     return any(isinstance(option, type) and issubclass(cls, option) for option in alternatives(annotation))
 
 

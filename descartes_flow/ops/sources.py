@@ -5,40 +5,27 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from typing import Any as AnyValue
-from typing import Literal
 
 from ..errors import JobInvalid
 from ..steps.batch import CannotBatch, joint_axis
 from ..steps.metadata import Lazy, Listed, common_fields
 from ..steps.raster import Raster, concat_images
 from ..steps.read import Read
-from ..types import Datetime, Image, ImageCollection, Int, List, NoneType, Str
-from .registry import operation
+from ..types import Datetime, Image, ImageCollection, Int, List, Str
+from .registry import BUILD, operation
 
-Resampler = Literal[
-    "near", "bilinear", "cubic", "cubicspline", "lanczos", "average", "mode", "max", "min", "med", "q1", "q3"
-]
 RESAMPLERS = (
-    "near",
-    "bilinear",
-    "cubic",
-    "cubicspline",
-    "lanczos",
-    "average",
-    "mode",
-    "max",
-    "min",
-    "med",
-    "q1",
-    "q3",
+    *("near", "bilinear", "cubic", "cubicspline", "lanczos", "average"),
+    *("mode", "max", "min", "med", "q1", "q3"),
 )
-Moment = Datetime | NoneType
 
 
-def _check_resampler(resampler: AnyValue) -> None:
-    known = getattr(resampler, "literal_value", None)
+def _build_with(resampler: AnyValue) -> AnyValue:
+    """`BUILD`, or ValueError for a resampler that there is not."""
+    known = resampler.literal_value
     if known is not None and known not in RESAMPLERS:
         raise ValueError(f"Unknown resampler type: {known!r}; known: {', '.join(RESAMPLERS)}")
+    return BUILD
 
 
 @operation("Image.load", constructs=Image, method="from_id", named=("resampler", "processing_level"))
@@ -67,8 +54,7 @@ def image_from_id(image_id: Str, resampler: Str | None = None, processing_level:
     JobInvalid
         When computed, if no scene has this id.
     """
-    _check_resampler(resampler)
-    ...
+    return _build_with(resampler)
 
 
 @image_from_id.rule
@@ -118,8 +104,7 @@ def collection_from_id(
     ImageCollection
         Sorted by date, then id; empty where nothing is found.
     """
-    _check_resampler(resampler)
-    ...
+    return _build_with(resampler)
 
 
 @collection_from_id.rule
@@ -140,7 +125,7 @@ def _collection_from_id(
 
 
 def _raster(bind: AnyValue, items: Sequence[AnyValue], resampler: str | None, collection: bool) -> Raster:
-    """The imagery of scenes: bands are those that any of them has, in the order of the first that has them."""
+    """The imagery of scenes, with all bands that any of them has, in the order in which they first occur."""
     if not items:
         return Raster.empty(bind.arena, collection)
     if resampler is not None and resampler not in RESAMPLERS:

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from descartes_flow.colour import Style, colours
+from descartes_flow.colour.scales import MOST_BANDS
 from descartes_flow.colour.tables import positions
 from descartes_flow.errors import StyleError
 from descartes_flow.render.checkerboard import GREYS, checkerboard
@@ -15,7 +16,6 @@ from descartes_flow.render.picture import TRANSPARENT, Bytes, Picture, blank, op
 Values = npt.NDArray[Any]
 Mask = npt.NDArray[np.bool_]
 
-MOST_BANDS = 3
 GREY_RAMP: Bytes = np.repeat(np.arange(256, dtype=np.uint8)[:, np.newaxis], 3, axis=1)
 
 

@@ -1,0 +1,1 @@
+"""The vocabulary of plans: bound rasters, columns, deferred scalars, and the typed steps that make pixels."""

@@ -1,8 +1,9 @@
 """Values of a lambda that is evaluated once for all images.
 
-The body of ``col.map(lambda img: ...)`` is evaluated once with `img` standing for every image of the collection. A
-scalar of it is then a `Column`, one value per image. Every such value carries its `Axis`; what would mix two axes,
-or needs a truth value, raises `CannotBatch`, and the map falls back to one evaluation per image.
+The body of ``col.map(lambda img: ...)`` is evaluated once with `img` standing for every image of the
+collection. A scalar of it is then a `Column`, one value per image. Every such value carries its `Axis`; what
+would mix two axes, or needs a truth value, raises `CannotBatch`, and the map falls back to one evaluation per
+image.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 
 
 class CannotBatch(Exception):
-    """This body has no batched form; the map that bound the axis evaluates it image by image."""
+    """A body has no batched form; the map that bound the axis evaluates it image by image."""
 
     def __init__(self, axis: Axis, why: str) -> None:
         super().__init__(why)
@@ -87,7 +88,7 @@ class Column:
     def __bool__(self) -> NoReturn:
         raise CannotBatch(self.axis, "a value that differs by image decides what is computed")
 
-    __eq__ = __lt__ = __le__ = __gt__ = __ge__ = __ne__ = lambda self, other: bool(self)  # type: ignore[assignment]
+    __eq__ = __lt__ = __le__ = __gt__ = __ge__ = __ne__ = lambda self, other: bool(self)
     __hash__ = None  # type: ignore[assignment]
 
 

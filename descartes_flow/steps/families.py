@@ -97,10 +97,9 @@ class _Shape:
         batched = [raster.on(axis) for raster in collections]
         if any(raster.axis is None for raster in batched):
             raise CannotBatch(axis, "every image meets a whole collection")
-        segments = batched[0].segments
-        if any(not np.array_equal(raster.segments, segments) for raster in batched):
+        segments = batched[0].lengths
+        if any(not np.array_equal(raster.lengths, segments) for raster in batched):
             raise JobInvalid("collections of different lengths do not combine")
-        assert segments is not None, "a batched collection has segments"
         return cls(axis, int(segments.sum()), True, segments)
 
     def rows(self) -> Any:

@@ -72,10 +72,10 @@ class Taken(Properties):
 
     def __init__(self, source: Properties, rows: Rows) -> None:
         super().__init__(len(rows))
+        self.source: Properties = source
+        self.rows: Rows = rows
         if isinstance(source, Taken):
-            source, rows = source.source, source.rows[rows]
-        self.source = source
-        self.rows = rows
+            self.source, self.rows = source.source, source.rows[rows]
 
     def row(self, index: int) -> Row:
         """Properties of one image."""
@@ -147,7 +147,7 @@ NOTHING = Listed([])
 class Lazy:
     """A bandinfo that is made when it is first asked for."""
 
-    __slots__ = ("_make", "_made")
+    __slots__ = ("_made", "_make")
 
     def __init__(self, make: Callable[[], BandInfo]) -> None:
         self._make = make

@@ -1,69 +1,33 @@
 """Reductions over all pixels of the area, exact for any way the area is cut into blocks.
 
-Each block gives partial results per image and band on fixed cells of 256 x 256 pixels of the whole grid; they are
-joined in the order of the cells with `math.fsum`, so that the same area gives the same number however it was cut.
+Each block gives partial results per image and band on fixed cells of 256 x 256 pixels of the whole grid; they
+are joined in the order of the cells with `math.fsum`, so that the same area gives the same number however it
+was cut.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
 from ..geo.grid import Grid
 from ..geo.pixels import Pixels
-from .arena import Context, Need, Step
-from .select import as_rows
+from .arena import Context
+from .reduce import Reduction
 
 CELL = 256
 Partial = dict[tuple[int, int], tuple[Any, ...]]
 """By cell (row, col): what `_cell` found, arrays of shape (images, bands)."""
 
 
-class ReducePixels(Step):
-    """Scalars from all pixels: per image and band, or over the images or bands as well.
+class ReducePixels(Reduction):
+    """Scalars from all pixels: per image and band, or over the images or bands as well."""
 
-    Attributes
-    ----------
-    op : str
-        min, max, mean, median, sum, std or count.
-    over_images, over_bands : bool
-    segments : numpy.ndarray
-        Numbers of consecutive images that are reduced together. Only with `over_images`.
-    of : tuple of int
-        Images and bands of the input.
-    """
-
-    __slots__ = ("of", "op", "over_bands", "over_images", "segments")
-    fields: ClassVar[tuple[str, ...]] = ("op", "over_images", "over_bands", "segments", "of")
+    __slots__ = ()
     pixelwise = False
-
-    def __init__(
-        self, op: str, source: int, of: tuple[int, int], over_images: bool, over_bands: bool, segments: Any
-    ) -> None:
-        self.op = op
-        self.of = of
-        self.over_images = over_images
-        self.over_bands = over_bands
-        self.segments = as_rows(segments)
-        super().__init__((source,), len(self.segments) if over_images else of[0], 1 if over_bands else of[1])
-
-    def demand(self, need: Need) -> list[Need]:
-        """What the needed scalars are made of."""
-        images = np.repeat(need.images, self.segments) if self.over_images else need.images
-        bands = np.ones(self.of[1], bool) if self.over_bands else need.bands
-        return [Need(images, bands)]
-
-    def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
-        """The same over what is left."""
-        wanted = self.demand(need)[0]
-        (source,) = inputs
-        assert source is not None
-        of = (int(wanted.images.sum()), int(wanted.bands.sum()))
-        segments = self.segments[need.images] if self.over_images else self.segments
-        return ReducePixels(self.op, source, of, self.over_images, self.over_bands, segments)
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
         """The scalars, NaN where no pixel was valid (count: 0)."""
@@ -77,7 +41,8 @@ class ReducePixels(Step):
         for key, rows, cols in cells(grid):
             values = data[:, :, rows, cols].reshape(*self.of, -1)
             hidden = None if mask is None else mask[:, :, rows, cols].reshape(*self.of, -1)
-            found[key] = _cell(self.op, values.astype(float, copy=False), hidden)
+            with np.errstate(all="ignore"):  # inf stays, and what has no value is NaN
+                found[key] = _cell(self.op, values.astype(float, copy=False), hidden)
         return found
 
     def combined(self, partials: list[Partial]) -> Pixels:
@@ -95,7 +60,8 @@ class ReducePixels(Step):
                     for i in image_rows
                     for b in band_rows
                 ]
-                result[image, band] = _joined(self.op, chosen)
+                with np.errstate(all="ignore"):
+                    result[image, band] = _joined(self.op, chosen)
         return Pixels(result[:, :, None, None], None)
 
     def _groups(self, size: int, joint: bool, whole: bool = False) -> list[range]:
@@ -111,7 +77,7 @@ class ReducePixels(Step):
 
 
 def cells(grid: Grid) -> Iterator[tuple[tuple[int, int], slice, slice]]:
-    """The cells of the whole grid that a window meets: their address and the window's rows and columns in them."""
+    """The cells of the whole grid that a window meets: address, and the window's rows and columns in it."""
     for cell_row, rows in _runs(grid.row_off, grid.rows):
         for cell_col, cols in _runs(grid.col_off, grid.cols):
             yield (cell_row, cell_col), rows, cols
@@ -127,7 +93,7 @@ def _runs(start: int, length: int) -> Iterator[tuple[int, slice]]:
 
 
 def _cell(op: str, values: Any, hidden: Any) -> tuple[Any, ...]:
-    """Partial results of one cell per image and band; `values` and `hidden` have shape (images, bands, pixels)."""
+    """Partial results of one cell per image and band, of arrays of shape (images, bands, pixels)."""
     count = np.full(values.shape[:2], values.shape[2]) if hidden is None else (~hidden).sum(axis=2)
     if op == "count":
         return (count,)
@@ -141,9 +107,8 @@ def _cell(op: str, values: Any, hidden: Any) -> tuple[Any, ...]:
     total = shown.sum(axis=2)
     if op != "std":
         return count, total
-    with np.errstate(all="ignore"):
-        away = shown - (total / count)[:, :, None]
-        squares = np.square(away if hidden is None else np.where(hidden, 0.0, away)).sum(axis=2)
+    away = shown - (total / count)[:, :, None]
+    squares = np.square(away if hidden is None else np.where(hidden, 0.0, away)).sum(axis=2)
     return count, total, squares
 
 
@@ -183,5 +148,4 @@ def _sum(numbers: Iterator[float]) -> float:
     values = list(numbers)
     if all(map(math.isfinite, values)):
         return math.fsum(values)
-    with np.errstate(invalid="ignore"):
-        return float(np.sum(values))
+    return float(np.sum(values))

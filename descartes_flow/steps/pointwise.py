@@ -57,8 +57,8 @@ class _Kernel(Step):
 class Pointwise(_Kernel):
     """An operation on corresponding pixels; one image or one band pairs with all.
 
-    With `imagery` a result that is no number hides its pixel, and so does what the operation's `invalid` rule says;
-    without, the values are scalars and keep numpy's inf and nan.
+    With `imagery` a result that is no number hides its pixel, and so does what the operation's `invalid` rule
+    says; without, the values are scalars and keep numpy's inf and nan.
     """
 
     __slots__ = ("imagery",)
@@ -158,8 +158,8 @@ def _any_band(mask: Any) -> Any:
 class Hide(Step):
     """Pixels of the first input hidden where the second, one band, is true.
 
-    With `replace` the first input's own mask is forgotten and hidden pixels of the second hide; without, they count
-    as false.
+    With `replace` the first input's own mask is forgotten and hidden pixels of the second hide; without, they
+    count as false.
     """
 
     __slots__ = ("replace", "sizes")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -35,8 +36,8 @@ class Raster:
     collection : bool
         Whether the user holds an ImageCollection.
     axis : Axis or None
-        Set inside a lambda that is evaluated for all images at once: this is then one image, or one collection,
-        per image of the axis.
+        Set inside a lambda that is evaluated for all images at once: this is then one image, or one
+        collection, per image of the axis.
     segments : numpy.ndarray or None
         For a collection with an axis: how many consecutive images of the stack each one has.
     aliases : mapping
@@ -64,6 +65,12 @@ class Raster:
     def is_empty(self) -> bool:
         """Whether there is no image or no band."""
         return self.step < 0
+
+    @property
+    def lengths(self) -> np.ndarray[Any, Any]:
+        """The segments, for a collection with an axis."""
+        assert self.segments is not None, "a batched collection has segments"
+        return self.segments
 
     def emptied(self, collection: bool | None = None) -> Raster:
         """The empty imagery that an operation on this gives."""
@@ -95,6 +102,7 @@ class Raster:
             return self.emptied()
         step = TakeBands(self.step, self.images, rows, len(self.bands))
         old = [self.bands[i] for i in rows]
+        aliases = _carried(self.aliases, old, called)
 
         def bandinfo() -> dict[str, dict[str, Any]]:
             info = self.bandinfo.get()
@@ -102,8 +110,8 @@ class Raster:
 
         made = Lazy(bandinfo)
         if step.changes_nothing:
-            return replace(self, bands=called, bandinfo=made)
-        return self.with_step(step, bands=called, bandinfo=made)
+            return replace(self, bands=called, bandinfo=made, aliases=aliases)
+        return self.with_step(step, bands=called, bandinfo=made, aliases=aliases)
 
     def take_images(self, rows: Any, **changes: Any) -> Raster:
         """Some images of the stack in a given order; with none of them the imagery is empty."""
@@ -117,7 +125,7 @@ class Raster:
         return self.with_step(step, properties=self.properties.take(chosen), **changes)
 
     def on(self, axis: Axis | None) -> Raster:
-        """The same imagery repeated for each image of a finer axis; unbatched imagery pairs with all as it is."""
+        """The same imagery repeated for each image of a finer axis; what has no axis stays as it is."""
         if self.axis is axis or self.axis is None or axis is None:
             return self
         rows = axis.rows_in(self.axis)
@@ -125,22 +133,21 @@ class Raster:
             raise CannotBatch(self.axis, "imagery of two image axes meets")
         if not self.collection:
             return self.take_images(rows, axis=axis)
-        assert self.segments is not None, "a batched collection has segments"
-        starts = np.cumsum(self.segments) - self.segments
-        pieces = [np.arange(starts[row], starts[row] + self.segments[row]) for row in rows]
+        lengths = self.lengths
+        starts = np.cumsum(lengths) - lengths
+        pieces = [np.arange(starts[row], starts[row] + lengths[row]) for row in rows]
         flat = np.concatenate(pieces) if pieces else as_rows([])
-        return self.take_images(flat, axis=axis, segments=self.segments[rows])
+        return self.take_images(flat, axis=axis, segments=lengths[rows])
 
     def item(self, row: int) -> Raster:
         """The image, or collection, of one image of the axis."""
         if not self.collection:
             return self.take_images([row], axis=None)
-        assert self.segments is not None, "a batched collection has segments"
-        start = int(self.segments[:row].sum())
-        return self.take_images(np.arange(start, start + int(self.segments[row])), axis=None, segments=None)
+        start = int(self.lengths[:row].sum())
+        return self.take_images(np.arange(start, start + int(self.lengths[row])), axis=None, segments=None)
 
 
-def concat_images(arena: Arena, parts: Sequence[Raster], *, common_info: bool = True) -> Raster:
+def concat_images(arena: Arena, parts: Sequence[Raster]) -> Raster:
     """Images of all parts in one collection; empties are dropped, bands are put in the order of the first.
 
     Raises
@@ -155,24 +162,27 @@ def concat_images(arena: Arena, parts: Sequence[Raster], *, common_info: bool = 
     for part in full[1:]:
         if sorted(part.bands) != sorted(first.bands):
             raise JobInvalid(
-                f"images of one collection need the same bands: {', '.join(first.bands)} and {', '.join(part.bands)}"
+                "images of one collection need the same bands: "
+                f"{', '.join(first.bands)} and {', '.join(part.bands)}"
             )
     aligned = [
         part if part.bands == first.bands else part.take_bands(part.band_indices(first.bands))
         for part in full
     ]
     properties = Joined([part.properties for part in aligned])
-    bandinfo = (
-        Lazy(lambda: shared_bandinfo([part.bandinfo.get() for part in aligned]))
-        if common_info
-        else first.bandinfo
-    )
+    bandinfo = Lazy(lambda: shared_bandinfo([part.bandinfo.get() for part in aligned]))
     if len(aligned) == 1:
         return replace(first, collection=True, axis=None, segments=None)
     step = ConcatImages(
         tuple(part.step for part in aligned), tuple(part.images for part in aligned), len(first.bands)
     )
-    return Raster(arena, arena.add(step), step.images, first.bands, properties, bandinfo, collection=True)
+    aliases = {
+        alias: name
+        for alias, name in first.aliases.items()
+        if all(part.aliases.get(alias) == name for part in aligned)
+    }
+    number = arena.add(step)
+    return Raster(arena, number, step.images, first.bands, properties, bandinfo, True, aliases=aliases)
 
 
 def concat_bands(first: Raster, parts: Sequence[Raster], names: Sequence[str], **changes: Any) -> Raster:
@@ -189,7 +199,16 @@ def concat_bands(first: Raster, parts: Sequence[Raster], names: Sequence[str], *
         infos = [part.bandinfo.get().get(name, {}) for part in parts for name in part.bands]
         return dict(zip(names, infos, strict=True))
 
-    return first.with_step(step, bands=tuple(names), bandinfo=Lazy(bandinfo), **changes)
+    new = iter(names)
+    carried = [_carried(part.aliases, part.bands, list(islice(new, len(part.bands)))) for part in parts]
+    aliases = {alias: name for found in reversed(carried) for alias, name in found.items()}
+    return first.with_step(step, bands=tuple(names), bandinfo=Lazy(bandinfo), aliases=aliases, **changes)
+
+
+def _carried(aliases: Mapping[str, str], old: Sequence[str], new: Sequence[str]) -> dict[str, str]:
+    """Aliases of bands that are called otherwise now; of a band taken twice they mean the first."""
+    renamed = dict(zip(reversed(old), reversed(new), strict=True))
+    return {alias: renamed[name] for alias, name in aliases.items() if name in renamed}
 
 
 def shared_bandinfo(infos: Sequence[dict[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Reductions pixel by pixel: over the images, the bands, or both together."""
+"""Reductions: what they share, and those pixel by pixel over the images, the bands, or both together."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ..geo.pixels import Pixels
-from .arena import Context, Need, Step
+from .arena import Context, Need, Step, masks_joined
 from .select import as_rows
 
+CHOOSING = ("max", "min", "mosaic")
+"""Reductions whose result is one of the values: truth values stay truth values."""
 
-class Reduce(Step):
-    """One value per pixel from its images, its bands or both.
+
+class Reduction(Step):
+    """One value from several: of images, of bands or of both. Base of the reductions.
 
     Attributes
     ----------
@@ -20,7 +23,7 @@ class Reduce(Step):
         The reduction, such as ``median``.
     over_images, over_bands : bool
     segments : numpy.ndarray
-        Numbers of consecutive images that are reduced together; one composite each. Only with `over_images`.
+        Numbers of consecutive images that are reduced together. Only with `over_images`.
     of : tuple of int
         Images and bands of the input.
     """
@@ -51,14 +54,21 @@ class Reduce(Step):
         assert source is not None
         of = (int(wanted.images.sum()), int(wanted.bands.sum()))
         segments = self.segments[need.images] if self.over_images else self.segments
-        return Reduce(self.op, source, of, self.over_images, self.over_bands, segments)
+        return type(self)(self.op, source, of, self.over_images, self.over_bands, segments)
+
+
+class Reduce(Reduction):
+    """One value per pixel from its images, its bands or both; each segment gives one composite."""
+
+    __slots__ = ()
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
         """The reduced stack, hidden where no value was valid."""
         kernel = context.operation(self.op).kernel
         data, mask = inputs[0]
         if data.dtype == bool:
-            data = data.astype(float)
+            numbers = self.run([Pixels(data.astype(float), mask)], context)
+            return Pixels(numbers.data.astype(bool), numbers.mask) if self.op in CHOOSING else numbers
         if not self.over_images:
             return _reduced(kernel, data, mask, axis=1)
         if self.over_bands:
@@ -90,6 +100,9 @@ def _reduced(kernel: Any, data: Any, mask: Any, axis: int) -> Pixels:
             mask = None
     with np.errstate(all="ignore"):
         values, hidden = kernel(data, mask, axis)
+    if values.dtype.kind == "f":
+        without = np.isnan(values)  # such as the mean of inf and -inf
+        hidden = masks_joined(hidden, without if without.any() else None)
     return Pixels(np.expand_dims(values, axis), None if hidden is None else np.expand_dims(hidden, axis))
 
 

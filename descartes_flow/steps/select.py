@@ -17,21 +17,29 @@ def as_rows(rows: Any) -> Rows:
     return np.asarray(rows, dtype=np.int32)
 
 
-class TakeBands(Step):
-    """Some bands of a stack of `of` bands, in a given order."""
+class _Take(Step):
+    """Some rows of one axis of a stack, of `of` rows, in a given order."""
 
     __slots__ = ("of", "rows")
     fields: ClassVar[tuple[str, ...]] = ("rows", "of")
+    rows: Rows
+    of: int
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether all rows are taken in their order."""
+        return len(self.rows) == self.of and bool((self.rows == np.arange(self.of)).all())
+
+
+class TakeBands(_Take):
+    """Some bands of a stack of `of` bands, in a given order."""
+
+    __slots__ = ()
 
     def __init__(self, source: int, images: int, rows: Any, of: int) -> None:
         self.rows = as_rows(rows)
         self.of = of
         super().__init__((source,), images, len(self.rows))
-
-    @property
-    def changes_nothing(self) -> bool:
-        """Whether all bands are taken in their order."""
-        return len(self.rows) == self.of and bool((self.rows == np.arange(self.of)).all())
 
     def demand(self, need: Need) -> list[Need]:
         """The bands that are taken."""
@@ -56,21 +64,15 @@ class TakeBands(Step):
         return Pixels(data[:, index], hidden)
 
 
-class TakeImages(Step):
+class TakeImages(_Take):
     """Some images of a stack of `of` images, in a given order, repeated where asked."""
 
-    __slots__ = ("of", "rows")
-    fields: ClassVar[tuple[str, ...]] = ("rows", "of")
+    __slots__ = ()
 
     def __init__(self, source: int, rows: Any, of: int, bands: int) -> None:
         self.rows = as_rows(rows)
         self.of = of
         super().__init__((source,), len(self.rows), bands)
-
-    @property
-    def changes_nothing(self) -> bool:
-        """Whether all images are taken in their order."""
-        return len(self.rows) == self.of and bool((self.rows == np.arange(self.of)).all())
 
     def demand(self, need: Need) -> list[Need]:
         """The images that are taken."""
@@ -108,6 +110,7 @@ class _Concat(Step):
     __slots__ = ("sizes",)
     fields: ClassVar[tuple[str, ...]] = ("sizes",)
     axis: ClassVar[int]
+    sizes: tuple[int, ...]
 
     def _pieces(self, flags: np.ndarray[Any, Any]) -> list[np.ndarray[Any, Any]]:
         return np.split(flags, np.cumsum(self.sizes)[:-1])

@@ -27,7 +27,7 @@ class GenericProxy(Proxytype):
 
     @classmethod
     def of(cls, *parameters: AnyValue) -> type[Self]:
-        """The class with these type parameters: ``List.of(kind)`` is ``List[kind]`` for a type held in a variable.
+        """The class with these type parameters: ``List.of(kind)`` is ``List[kind]`` for types in variables.
 
         Raises
         ------

@@ -5,14 +5,14 @@ The methods come from `descartes_flow.ops`; ``methods.pyi`` beside this file, wr
 """
 
 
-class NumberMethods:
-    """Methods of Int and Float."""
+class IntMethods:
+    """Methods of Int."""
 
     __slots__ = ()
 
 
-class IntMethods:
-    """Methods that Int alone has."""
+class FloatMethods:
+    """Methods of Float."""
 
     __slots__ = ()
 

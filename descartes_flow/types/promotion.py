@@ -148,5 +148,5 @@ def argument_error(
     """The error for an argument that cannot be promoted, in the wording of the specification."""
     return ProxyTypeError(
         f"Argument {argument!r} to function {function}(): expected {expectation(annotation, owner)} "
-        f"or an object promotable to those, but got {describe(value)}\n\n{why}"
+        f"or an object promotable to those, but got {describe(value)}" + (f"\n\n{why}" if why else "")
     )

@@ -168,7 +168,8 @@ def describe(value: object) -> str:
 
 
 def _restore(name: str, node: Node) -> Proxytype:
-    return type_by_name(name)._from_node(node)
+    proxy: Proxytype = type_by_name(name)._from_node(node)
+    return proxy
 
 
 PARAMETERS: dict[tuple[str, str], Proxytype] = {}
@@ -178,4 +179,7 @@ PARAMETERS: dict[tuple[str, str], Proxytype] = {}
 def _parameter_proxy(node: Node) -> Proxytype:
     name, kind = node.value
     known = PARAMETERS.get((name, kind))
-    return known if known is not None else type_by_name(kind)._from_node(node)
+    if known is not None:
+        return known
+    made: Proxytype = type_by_name(kind)._from_node(node)
+    return made

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 
 import pytest
 
@@ -65,10 +66,21 @@ def test_tiles_come_while_the_main_thread_runs_a_busy_loop(client):
     assert turns > 0
 
 
-def test_only_loopback_listens(client):
-    address = client.server._thread._listening.getsockname()[0]
+def test_no_other_address_of_this_machine_listens(client):
+    with pytest.raises(OSError, match=r".+"):
+        socket.create_connection(("127.0.0.2", client.server.port), timeout=PATIENCE)
 
-    assert address == "127.0.0.1"
+
+def test_the_other_loopback_address_can_be_chosen(source):
+    try:
+        server = TileServer(source, host="::1").start()
+    except OSError as error:
+        pytest.skip(f"no IPv6 here: {error}")
+    with server:
+        url = server.url_template("ndvi", "aaaa").format(z=4, x=3, y=5)
+
+        assert url.startswith(f"http://[::1]:{server.port}/")
+        assert urllib.request.urlopen(url, timeout=PATIENCE).read() == b"4/3/5"
 
 
 def test_starting_twice_keeps_the_port(client):

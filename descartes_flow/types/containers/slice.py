@@ -6,11 +6,10 @@ from typing import Any as AnyValue
 from typing import Self
 
 from ...errors import ProxyTypeError
-from ...graph import apply
+from ...graph import Kind, Node, apply
 from ..names import TYPES
 from ..primitives.none import NoneType
 from ..primitives.number import Int
-from ..primitives.primitive import Primitive
 from ..proxytype import Proxytype, describe
 
 
@@ -22,23 +21,18 @@ class Slice(Proxytype):
     start, stop, step : int or Int, optional
     """
 
-    __slots__ = ("start", "step", "stop")
-
-    start: Int | NoneType
-    stop: Int | NoneType
-    step: Int | NoneType
+    __slots__ = ()
 
     def __init__(self, start: object = None, stop: object = None, step: object = None) -> None:
-        fields: dict[str, Int | NoneType] = {}
+        fields: dict[str, Node] = {}
         for name, value in (("start", start), ("stop", stop), ("step", step)):
             try:
-                fields[name] = NoneType._promote(value) if value is None else Int._promote(value)
+                fields[name] = (NoneType if value is None else Int)._promote(value)._node
             except ProxyTypeError as error:
                 raise ProxyTypeError(
                     f"Slice({name}=): expected Int or None, got {describe(value)}"
                 ) from error
-            object.__setattr__(self, name, fields[name])
-        self._node = apply("Slice.create", **{name: field._node for name, field in fields.items()})
+        self._node = apply("Slice.create", **fields)
 
     @classmethod
     def from_slice(cls, value: slice) -> Self:
@@ -48,12 +42,8 @@ class Slice(Proxytype):
     @property
     def literal_value(self) -> slice | None:
         """The Python slice, or None if a part is known only after compute."""
-        parts: list[AnyValue] = []
-        for part in (self.start, self.stop, self.step):
-            if isinstance(part, Primitive) and part.literal_value is None and not isinstance(part, NoneType):
-                return None
-            parts.append(part.literal_value)
-        return slice(*parts)
+        known = [node.value for _, node in self._node.kwargs if node.kind is Kind.LITERAL]
+        return slice(*known) if len(known) == 3 else None
 
     @classmethod
     def _promote(cls, value: AnyValue) -> Self:

@@ -52,7 +52,7 @@ class Datetime(DatetimeMethods, Proxytype):
 
     @classmethod
     def from_string(cls, text: object) -> Self:
-        """The moment that an ISO 8601 text names; without an offset it is UTC. A bad text fails when computed."""
+        """The moment that an ISO 8601 text names, UTC unless it says so; a bad text fails when computed."""
         return cls._from_node(apply("datetime.from_string", TYPES["Str"]._promote(text)._node))
 
     @classmethod

@@ -67,14 +67,14 @@ class Function(GenericProxy):
 
 
 def _argument_names(given: Callable[..., AnyValue], kinds: tuple[AnyValue, ...]) -> list[str]:
-    """Names of the arguments of a Python function, which must be as many as `kinds`, plain and without defaults."""
+    """Names of the arguments of a function, which must be as many as `kinds`, plain and without defaults."""
     parameters = list(inspect.signature(given).parameters.values())
     plain = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     for parameter in parameters:
         if parameter.kind not in plain or parameter.default is not inspect.Parameter.empty:
             raise TypeError(
-                f"the function {_name_of(given)} cannot be delayed: its argument {parameter.name!r} is starred, "
-                "keyword-only or has a default; give it plain arguments only"
+                f"the function {_name_of(given)} cannot be delayed: its argument {parameter.name!r} is "
+                "starred, keyword-only or has a default; give it plain arguments only"
             )
     if len(parameters) != len(kinds):
         wanted = ", ".join(kind.__name__ for kind in kinds)

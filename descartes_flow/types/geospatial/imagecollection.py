@@ -20,8 +20,8 @@ class ImageCollection(ImageCollectionMethods, Imagery):
     Parameters
     ----------
     images : iterable of Image
-        Empty images are dropped; band order and names are those of the first. With no image left the collection
-        is empty.
+        Empty images are dropped; band order and names are those of the first. With no image left the
+        collection is empty.
     """
 
     __slots__ = ()

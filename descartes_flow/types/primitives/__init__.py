@@ -1,0 +1,1 @@
+"""Proxies of what Python has a literal for."""

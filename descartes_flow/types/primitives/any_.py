@@ -56,4 +56,5 @@ class Any(AnyMethods, Proxytype):
         return Any._from_node(apply("getattr", self._node, literal(name)))
 
     def __call__(self, *args: object, **kwargs: object) -> NoReturn:
+        """Never: whether the value is a function shows only when it is computed."""
         raise TypeError("an Any cannot be called; cast it to a Function first, like x.cast(Function[...])")

@@ -7,12 +7,12 @@ from typing import Any as AnyValue
 from typing import NoReturn, Self
 
 from ...graph import apply, literal
-from ..methods import IntMethods, NumberMethods
+from ..methods import FloatMethods, IntMethods
 from ..names import TYPES
 from .primitive import Primitive, refusal
 
 
-class Number(NumberMethods, Primitive):
+class Number(Primitive):
     """Int or Float. Abstract."""
 
     __slots__ = ()
@@ -60,7 +60,7 @@ class Int(IntMethods, Number):
 
     def __init__(self, value: object) -> None:
         if isinstance(value, (TYPES["Float"], TYPES["Str"])):
-            self._node = apply("Int.cast", value._node)  # type: ignore[attr-defined]
+            self._node = apply("Int.cast", value._node)
             return
         super().__init__(value)
 
@@ -81,21 +81,21 @@ class Int(IntMethods, Number):
         raise refusal(value, cls, hint)
 
 
-class Float(Number):
+class Float(FloatMethods, Number):
     """A real number that will be known after compute.
 
     Parameters
     ----------
     value : float, int, Float, Int, Bool or Str
-        A Python number stands for itself; a proxy of another primitive is converted as Python's ``float`` does
-        when it is computed.
+        A Python number stands for itself; a proxy of another primitive is converted as Python's ``float``
+        does when it is computed.
     """
 
     __slots__ = ()
 
     def __init__(self, value: object) -> None:
         if isinstance(value, TYPES["Str"]):
-            self._node = apply("Float.cast", value._node)  # type: ignore[attr-defined]
+            self._node = apply("Float.cast", value._node)
             return
         super().__init__(value)
 
@@ -107,7 +107,7 @@ class Float(Number):
         if kind is float:
             return cls._from_node(literal(value))
         if isinstance(value, numbers.Real):
-            return cls._from_node(literal(value if kind is int else float(value)))
+            return cls._from_node(literal(float(value)))
         if isinstance(value, (Int, TYPES["Bool"])):
             return cls._from_node(apply("Float.cast", value._node))
         if isinstance(value, cls | TYPES["Any"]):

@@ -25,7 +25,7 @@ class Str(StrMethods, Primitive):
     @classmethod
     def _promote(cls, value: AnyValue) -> Self:
         if type(value) is cls:
-            return value  # type: ignore[no-any-return]
+            return value
         if isinstance(value, str):
             return cls._from_node(literal(str(value)))
         if isinstance(value, cls | TYPES["Any"]):

@@ -1,0 +1,289 @@
+"""`WorkflowsLayer`: imagery as a layer of tiles, computed while one looks at it."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any as AnyValue
+
+import ipyleaflet
+import traitlets
+
+from tileserver import LayerCounts
+
+from ..colour import Style, validate_scales
+from ..errors import DescartesFlowError
+from ..geo.gridded import Gridded
+from ..graph import Node
+from ..render.drawing import Drawing, known_bands
+from ..render.layers import LAYERS, TileNote
+from ..types import Image, ImageCollection
+from .coalescing import Coalescer
+from .log import Log
+from .looks import LIMITS, Looks, Pair, check_looks
+from .parameters import ParameterSet, check_parameters
+from .redrawing import FirstTiles
+from .scaling import Scaling, filled_up, pasted, scales_of_view
+from .serving import tile_server
+from .subject import REDUCTIONS, Subject
+
+DEEPEST_ZOOM = 22
+
+
+class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
+    """An Image on the map; made by ``image.visualize("name")``.
+
+    Setting a trait or a parameter draws the layer anew, from any thread; quick changes are drawn as one.
+
+    Parameters
+    ----------
+    subject : Subject
+        What to show.
+    name : str
+        Shown in the list of layers.
+    view : callable
+        Gives the context of what the map shows, to find scales from.
+    log : Log
+        Where the layer tells what happened.
+    parameters : mapping of str to object, optional
+        A value, proxy or widget for each parameter of the imagery.
+
+    Attributes
+    ----------
+    r_min, r_max, g_min, g_max, b_min, b_max : float or None
+        Value drawn darkest and value drawn brightest, of the first, second and third band; half a pair
+        changes nothing. A layer with a colormap uses the first pair.
+    colormap : str or None
+        One of `descartes_flow.colour.COLORMAPS`; None draws one band grey, three as red, green, blue.
+    checkerboard : bool
+        Whether pixels without a value show a check pattern.
+    reduction : str
+        How the images of a collection become one.
+    parameters : ParameterSet
+        ``layer.parameters.x = 1`` sets a parameter.
+    url : str
+        Where the tiles are; empty while the layer is hidden, scales are being found or a parameter is None.
+    autoscaling : bool
+        Whether scales are being found; read-only.
+    found : list of pairs or None
+        The scales that were found last.
+    asked : object
+        What visualize asked for last.
+    """
+
+    reduction = traitlets.Enum(REDUCTIONS, default_value=REDUCTIONS[0])
+    autoscaling = traitlets.Bool(False, read_only=True)
+
+    def __init__(
+        self,
+        subject: Subject,
+        name: str,
+        view: Callable[[], Gridded],
+        log: Log,
+        parameters: Mapping[str, AnyValue] | None = None,
+    ) -> None:
+        self.key = uuid.uuid4().hex
+        self.parameters = ParameterSet(self._request)
+        self._subject = subject
+        self._view = view
+        self._log = log
+        self._lock = threading.Lock()  # of the two below
+        self._search = 0  # number of the latest search for scales
+        self._closed = False
+        self._searched = False  # whether to draw without scales: then the tiles say what is missing
+        self.found: list[Pair] | None = None
+        self.asked: AnyValue = None
+        self._first_tiles = FirstTiles()
+        self._updates = Coalescer(self._update)
+        super().__init__(name=name, url="", max_zoom=DEEPEST_ZOOM, reduction=subject.reduction)
+        LAYERS.listen(self.key, self._hear)
+        self.observe(self._request, ["visible", "checkerboard", "colormap", *sum(LIMITS, ())])
+        self.observe(self._reduce, "reduction")
+        self.set_subject(subject, parameters or {})
+
+    @property
+    def imagery(self) -> Image | ImageCollection:
+        """What was visualized."""
+        return self._subject.imagery
+
+    @property
+    def image_value(self) -> Image | None:
+        """The Image that is drawn: reduced, with values for its parameters; None while one is None.
+
+        Raises
+        ------
+        ProxyTypeError, ValueError
+            If a widget holds a value that does not fit its parameter.
+        """
+        program = self._subject.program(self.parameters.nodes())
+        return None if program is None else Image._from_node(program)
+
+    def set_imagery(self, imagery: AnyValue, **parameters: AnyValue) -> None:
+        """Show other imagery, in the same looks.
+
+        Raises
+        ------
+        ProxyTypeError
+            If it is no imagery.
+        ValueError
+            If parameters are missing or unknown.
+        """
+        reduction = self.reduction if isinstance(imagery, ImageCollection) else None
+        subject = Subject.of(imagery, reduction, "set_imagery")
+        check_parameters(subject.parameters, parameters, "set_imagery")
+        self.set_subject(subject, parameters)
+
+    def set_subject(self, subject: Subject, parameters: Mapping[str, AnyValue]) -> None:
+        """Show `subject` with these parameters, which `check_parameters` accepts."""
+        with self.hold_url_updates():
+            self._subject = subject
+            self.parameters.update(subject.parameters, parameters)
+            self.reduction = subject.reduction
+            image = self.image_value
+            self.bands = None if image is None else known_bands(image._node)
+
+    def set_scales(self, scales: AnyValue, colormap: AnyValue = False) -> None:
+        """Set all limits at once.
+
+        Parameters
+        ----------
+        scales : sequence or None
+            ``[min, max]`` or up to three of them; None leaves them to be found with `autoscale`.
+        colormap : str or None, optional
+            Also set the colormap; False leaves it.
+
+        Raises
+        ------
+        StyleError, ProxyTypeError
+            If they cannot be drawn.
+        """
+        pairs = validate_scales(scales, "set_scales")
+        kept = self.colormap if colormap is False else colormap
+        check_looks(self.bands, len(pairs), kept, "set_scales")
+        with self.hold_url_updates():
+            with self._lock:
+                self._search += 1  # what a search under way finds comes too late
+            self._searched = False
+            self.colormap = kept
+            self.set_limits(pairs)
+            self.set_trait("autoscaling", False)
+
+    def hold_url_updates(self) -> contextlib.AbstractContextManager[None]:
+        """Make several changes one update, when the outermost ``with`` ends."""
+        return self._updates.hold()
+
+    def autoscale(self, percentiles: Pair = (2, 98)) -> None:
+        """Set the scales to percentiles of what the map shows, found in a thread of its own.
+
+        The log tells the numbers, as an argument for `visualize`. A band without a value in view keeps its
+        scale. A layer that has no scales shows nothing until they are found.
+        """
+        with self._lock:
+            self._search += 1
+            arguments = (self._search, percentiles)
+        self.set_trait("autoscaling", True)
+        name = f"autoscale-{self.key}"
+        threading.Thread(target=self._find_scales, args=arguments, name=name, daemon=True).start()
+
+    def close(self) -> None:
+        """End the layer: its tiles, its lines in the log, its links to widgets."""
+        if self.comm is None:
+            return  # closed before
+        with self._lock:
+            self._closed = True
+        self._updates.close()
+        self.parameters.close()
+        served = LAYERS.current(self.key) is not None
+        LAYERS.forget(self.key)
+        if served:
+            tile_server().forget(self.key)
+        self._log.forget(self.key)
+        self.unobserve_all()
+        super().close()
+
+    def _repr_mimebundle_(self, **options: AnyValue) -> dict[str, str]:
+        return {"text/plain": repr(self)}  # by itself, away from a map, Leaflet cannot draw it
+
+    def __repr__(self) -> str:
+        looks = {"scales": self.get_scales(), "colormap": self.colormap, **self.parameters.to_dict()}
+        told = ", ".join(f"{name}={value!r}" for name, value in looks.items() if value is not None)
+        return f"<{type(self).__name__} {self.name!r}: {told}>"
+
+    def _say(self, level: str, text: str) -> None:
+        self._log.add(self.key, level, text, self.name)
+
+    def _hear(self, note: TileNote) -> None:
+        self._say("ERROR" if note.kind == "error" else "WARNING", note.message)
+
+    def _request(self, change: object = None) -> None:
+        self._updates.request()
+
+    def _reduce(self, change: AnyValue) -> None:
+        if change.new != self._subject.reduction:
+            self._subject = Subject.of(self._subject.imagery, change.new, "layer")
+            self._request()
+
+    def _update(self) -> None:
+        """Bring tiles and URL up to date; one call at a time, in any thread."""
+        if self._closed:
+            return
+        try:
+            style, image = self.style(), self.image_value
+        except (DescartesFlowError, ValueError) as error:
+            self._say("ERROR", str(error))
+            self.url = ""
+            return
+        if style is None:
+            return  # half a pair is missing: somebody is typing
+        if image is None or not self.visible or not (style.scales or self._searched):
+            self.url = ""
+            return
+        self._show(image, style)
+
+    def _show(self, image: Image, style: Style) -> None:
+        drawing = Drawing.of(image._node, style)
+        before = LAYERS.current(self.key)
+        if before is None or before.version != drawing.version:
+            self._log.forget(self.key, "ERROR")
+            LAYERS.show(self.key, drawing)
+        server = tile_server()
+        url = server.url_template(self.key, drawing.version)
+        if url == self.url:
+            return
+        counts = server.statistics().get(self.key, LayerCounts())
+        server.supersede(self.key)
+        from_nothing = not self.url or self._first_tiles.pending(counts, self.loading)
+        self.url = url
+        if from_nothing:
+            self._first_tiles.begin(counts)
+            self.redraw()
+
+    def _find_scales(self, search: int, percentiles: Pair) -> None:
+        """Find and set scales, unless somebody else did meanwhile; runs in a thread of its own."""
+        found = Scaling((), ())
+        try:
+            image = self.image_value
+            if image is not None:
+                found = scales_of_view(image._node, self._view(), percentiles)
+        except (DescartesFlowError, ValueError) as error:
+            self._say("ERROR", str(error))
+        finally:
+            with self._lock:
+                late = self._closed or search != self._search
+            if not late:
+                self._take(found)
+
+    def _take(self, found: Scaling) -> None:
+        with self.hold_url_updates():
+            for note in found.notes:
+                self._say("WARNING", note)
+            if found.pairs:
+                pairs = filled_up(found.pairs, self.limits())
+                self.set_limits(pairs)
+                self.found = pairs
+                self._say("INFO", pasted(pairs))
+            self._searched = True
+            self.set_trait("autoscaling", False)
+            self._request()

@@ -1,0 +1,186 @@
+"""`Map`: an ipyleaflet map that knows its area as a GeoContext and has room for computed layers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any as AnyValue
+from typing import Self
+
+import ipyleaflet
+import traitlets
+
+from ..geo import AOI, Bounds
+from ..types import GeoContext
+from .layer import WorkflowsLayer
+from .log import Log
+from .view import ASSUMED_SIZE, View, assumed_view
+
+SANTA_FE = (35.6870, -105.9378)
+"""Latitude and longitude of the middle of a new map."""
+
+
+class Map(ipyleaflet.Map):  # type: ignore[misc]
+    """A map with a plain background; ``wf.map`` holds the one that `visualize` uses.
+
+    Takes all arguments of `ipyleaflet.Map`; layers are listed from the lowest to the topmost.
+
+    Attributes
+    ----------
+    center : (float, float)
+        Latitude and longitude, degrees.
+    zoom : float
+    logs : ipywidgets.Output
+        What the layers have to say.
+    """
+
+    # Tiles that still fade in are passed over when a layer gets a new address.
+    fade_animation = traitlets.Bool(False).tag(sync=True, o=True)
+
+    def __init__(self, **options: AnyValue) -> None:
+        defaults = {"center": SANTA_FE, "zoom": 8, "min_zoom": 5, "scroll_wheel_zoom": True, "layers": ()}
+        self.layer_log = Log()
+        super().__init__(**(defaults | options))
+        self.add(ipyleaflet.FullScreenControl())
+        self.add(ipyleaflet.ScaleControl(position="bottomleft"))
+
+    @property
+    def logs(self) -> AnyValue:
+        """What the layers have to say, as an ipywidgets.Output."""
+        return self.layer_log.output
+
+    def map_dimensions(self) -> tuple[int, int]:
+        """Width and height of the map in pixels; an assumed size before it is displayed."""
+        if not self.displayed:
+            return ASSUMED_SIZE
+        (left, top), (right, bottom) = self.pixel_bounds
+        return round(right - left), round(bottom - top)
+
+    @property
+    def displayed(self) -> bool:
+        """Whether a browser has drawn the map and told what it shows."""
+        return bool(self.bounds) and self.east != self.west and self.right > self.left
+
+    def view(self) -> View:
+        """What the map shows; an assumed size before it is displayed."""
+        if not self.displayed:
+            return assumed_view(self.center, self.zoom)
+        return View(Bounds(self.west, self.south, self.east, self.north), *self.map_dimensions())
+
+    def geocontext(
+        self, resolution: float | None = None, shape: tuple[int, int] | None = None, crs: str = "EPSG:3857"
+    ) -> GeoContext:
+        """The area of the map, to compute what it shows.
+
+        Before the map is displayed nobody knows its size: then 960 x 400 pixels around its centre are
+        assumed, and the log says so.
+
+        Parameters
+        ----------
+        resolution : float, optional
+            Edge of a pixel, in units of `crs`.
+        shape : (int, int), optional
+            ``(rows, cols)`` to fit into; by default the size of the map in pixels.
+        crs : str
+            ``"utm"`` takes the UTM zone of the middle.
+
+        Raises
+        ------
+        RuntimeError
+            If both resolution and shape are given.
+        ContextError
+            If they describe no grid.
+        """
+        if not self.displayed:
+            width, height = ASSUMED_SIZE
+            self.layer_log.add("", "INFO", f"geocontext(): the map is not displayed yet, assuming {width} x {height} pixels")
+        return GeoContext.from_geo(self.view().context(resolution, shape, crs))
+
+    def view_context(self) -> AOI:
+        """The area of the map as a plain context."""
+        return self.view().context()
+
+    def find(self, name: str) -> AnyValue:
+        """The topmost layer of this name that is no base layer, or None."""
+        return next((layer for layer in reversed(self.layers) if layer.name == name and not layer.base), None)
+
+    def remove(self, item: AnyValue) -> Self:
+        """Take a layer or control off the map; a computed layer ends with it (to hide it, set ``visible``)."""
+        super().remove(item)
+        if isinstance(item, WorkflowsLayer):
+            item.close()
+        return self
+
+    def remove_layer(self, layer: AnyValue) -> None:
+        """Remove a layer.
+
+        Parameters
+        ----------
+        layer : str or ipyleaflet.Layer
+            The layer or its name.
+
+        Raises
+        ------
+        ValueError
+            If it is not on the map.
+        """
+        self.remove(self._require(layer, "remove_layer"))
+
+    def clear_layers(self) -> None:
+        """Remove all layers but base layers."""
+        gone = [layer for layer in self.layers if not layer.base]
+        self.layers = tuple(layer for layer in self.layers if layer.base)
+        for layer in gone:
+            if isinstance(layer, WorkflowsLayer):
+                layer.close()
+
+    def move_layer(self, layer: AnyValue, index: int) -> None:
+        """Move a layer to a place in ``layers``, at most down to the base layers.
+
+        Parameters
+        ----------
+        layer : ipyleaflet.Layer
+        index : int
+            Place in ``layers``, 0 the lowest; what lies outside is taken for the nearest place.
+
+        Raises
+        ------
+        ValueError
+            If it is a base layer, or not on the map.
+        """
+        layer = self._require(layer, "move_layer")
+        others = [other for other in self.layers if other is not layer]
+        lowest = max((place for place, other in enumerate(others, 1) if other.base), default=0)
+        place = min(max(index, lowest), len(others))
+        moved = (*others[:place], layer, *others[place:])
+        if moved != self.layers:
+            self.layers = moved
+
+    def move_layer_up(self, layer: AnyValue) -> None:
+        """Move a layer over the next; see `move_layer`."""
+        self.move_layer(layer, self._place(layer, "move_layer_up") + 1)
+
+    def move_layer_down(self, layer: AnyValue) -> None:
+        """Move a layer under the one below; see `move_layer`."""
+        self.move_layer(layer, self._place(layer, "move_layer_down") - 1)
+
+    def close(self) -> None:
+        """Remove all layers, and take the map off the page."""
+        if self.comm is None:
+            return  # closed before
+        self.clear_layers()
+        self.layer_log.close()
+        for part in (*self.layers, *self.controls):
+            part.close()
+        super().close()
+
+    def _place(self, layer: AnyValue, call: str) -> int:
+        return list(self.layers).index(self._require(layer, call))
+
+    def _require(self, layer: AnyValue, call: str) -> AnyValue:
+        """`layer`, or the layer of this name, if it may be moved or removed."""
+        found = self.find(layer) if isinstance(layer, str) else layer
+        movable: Sequence[AnyValue] = [known for known in self.layers if not known.base]
+        if not any(found is known for known in movable):
+            names = [known.name for known in movable]
+            raise ValueError(f"{call}(layer=): expected a layer of the map that is no base layer, got {layer!r}; known: {names}")
+        return found

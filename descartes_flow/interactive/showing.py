@@ -1,0 +1,109 @@
+"""From the arguments of `visualize` to a layer on the map: a new one, or the one of the same name."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import Any as AnyValue
+from typing import NamedTuple
+
+from ..colour import require_colormap, validate_scales
+from ..errors import ProxyTypeError
+from ..render.drawing import known_bands
+from ..types.proxytype import describe
+from .app import MapApp
+from .layer import WorkflowsLayer
+from .looks import Bands, check_looks
+from .map import Map
+from .parameters import check_parameters
+from .subject import Subject
+
+CALL = "visualize"
+
+
+class Request(NamedTuple):
+    """What one call of visualize asks for."""
+
+    subject: Subject
+    parameters: Mapping[str, AnyValue]
+    bands: Bands | None
+    scales: list[list[float | None]]
+    """Empty: to be found."""
+    colormap: str | None
+    checkerboard: bool
+
+
+def request(
+    imagery: AnyValue,
+    scales: AnyValue,
+    colormap: AnyValue,
+    checkerboard: AnyValue,
+    reduction: AnyValue,
+    parameters: Mapping[str, AnyValue],
+) -> Request:
+    """The arguments, checked; the errors are those of `descartes_flow.visualize`."""
+    subject = Subject.of(imagery, reduction, CALL)
+    values = check_parameters(subject.parameters, parameters, CALL)
+    pairs = [pair for pair in validate_scales(scales, CALL) if pair != [None, None]]
+    if colormap is not None:
+        require_colormap(colormap, CALL)
+    if not isinstance(checkerboard, bool):
+        raise ProxyTypeError(f"{CALL}(checkerboard=): expected a bool, got {describe(checkerboard)}")
+    program = subject.program(values)
+    bands = None if program is None else known_bands(program)
+    check_looks(bands, len(pairs), colormap, CALL)
+    return Request(subject, parameters, bands, pairs, colormap, checkerboard)
+
+
+def show(asked: Request, name: AnyValue, map: AnyValue = None) -> WorkflowsLayer:
+    """Update the layer called `name`, or add it on top; a layer of another kind is replaced where it lies."""
+    if not isinstance(name, str):
+        raise ProxyTypeError(f"{CALL}(name=): expected a str, got {describe(name)}")
+    map = _plain_map(map)
+    present = map.find(name)
+    if isinstance(present, WorkflowsLayer):
+        _renew(present, asked)
+        return present
+    layer = WorkflowsLayer(asked.subject, name, map.view_context, map.layer_log, asked.parameters)
+    layer.asked = asked
+    with layer.hold_url_updates():
+        layer.checkerboard = asked.checkerboard
+        layer.set_scales(asked.scales, asked.colormap)
+    if not asked.scales:
+        layer.autoscale()
+    if present is None:
+        map.add(layer)
+    else:
+        map.substitute(present, layer)
+    return layer
+
+
+def _plain_map(map: AnyValue) -> Map:
+    if map is None:
+        # Made by this import, so that a program with maps of its own has no other.
+        map = importlib.import_module(f"{__package__}.shared").map
+    if isinstance(map, MapApp):
+        return map.map
+    if isinstance(map, Map):
+        return map
+    raise ProxyTypeError(f"{CALL}(map=): expected a Map or MapApp, got {describe(map)}")
+
+
+def _renew(layer: WorkflowsLayer, asked: Request) -> None:
+    """Show what is asked for now; looks that were changed by hand stay, unless this call differs from the last."""
+    before: Request = layer.asked
+    layer.asked = asked
+    by_hand = layer.get_scales() != layer.found
+    with layer.hold_url_updates():
+        layer.set_subject(asked.subject, asked.parameters)
+        if asked.checkerboard != before.checkerboard:
+            layer.checkerboard = asked.checkerboard
+        one_band = asked.bands is None or len(asked.bands) == 1
+        colormap = layer.colormap if one_band and asked.colormap == before.colormap else asked.colormap
+        present = layer.get_scales()
+        fitting = present is not None and (asked.bands is None or len(present) == len(asked.bands))
+        same_image = asked.subject.image._node is before.subject.image._node
+        kept = fitting and asked.scales == before.scales and bool(asked.scales or same_image or by_hand)
+        layer.set_scales(present if kept else asked.scales, colormap)
+    if not layer.get_scales():
+        layer.autoscale()

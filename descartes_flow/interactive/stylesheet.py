@@ -1,0 +1,22 @@
+"""How the map and its rows look, in light and dark themes of JupyterLab."""
+
+STYLESHEET = """<style>
+.descartes-flow .leaflet-container { background: var(--jp-layout-color2, #e0e0e0); }
+.descartes-flow-rows { padding: 4px 0; }
+.descartes-flow-row { align-items: center; min-height: 34px; }
+.descartes-flow-row > * { flex: none; margin: 0 3px; }
+.descartes-flow-row .jupyter-button { padding: 0; line-height: 26px; }
+.descartes-flow-row input[type="text"] { padding: 3px 5px; }
+.descartes-flow-row input[type="checkbox"] { margin: 0; vertical-align: middle; }
+.descartes-flow-scales { align-items: center; }
+.descartes-flow-scales > * { flex: 1 1 0; min-width: 0; margin: 0 2px; }
+.descartes-flow-name input[type="text"] { border-color: transparent; background: transparent; }
+.descartes-flow-name input[type="text"]:hover,
+.descartes-flow-name input[type="text"]:focus { border-color: var(--jp-widgets-input-border-color, #9e9e9e); }
+.descartes-flow-limit input[type="text"] { text-align: right; }
+.descartes-flow-missing input[type="text"] { border-color: var(--jp-error-color1, #d32f2f); }
+.descartes-flow-scales .widget-html-content { line-height: 0; }
+.descartes-flow-bar { height: 14px; box-sizing: border-box; border: 1px solid var(--jp-border-color1, #bdbdbd); }
+.descartes-flow-busy i { animation: descartes-flow-turn 1.2s linear infinite; }
+@keyframes descartes-flow-turn { to { transform: rotate(360deg); } }
+</style>"""

@@ -1,0 +1,63 @@
+"""What a layer shows, apart from its looks: imagery, and the parameters in it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..errors import ProxyTypeError
+from ..graph import Node, substitute
+from ..types import Image, ImageCollection, Proxytype
+from ..types.proxytype import describe
+
+MOSAIC = "mosaic"
+REDUCTIONS = (MOSAIC, "min", "max", "mean", "median", "sum", "std", "count")
+"""How the images of a collection become one."""
+
+
+class Subject(NamedTuple):
+    """Imagery and the Image that is drawn of it."""
+
+    imagery: Image | ImageCollection
+
+    reduction: str
+    """How a collection is reduced; an Image is drawn as it is."""
+
+    image: Image
+    """Made in the user's thread, where the line of the user's code is known."""
+
+    @classmethod
+    def of(cls, imagery: object, reduction: str | None, call: str) -> Subject:
+        """What is drawn of `imagery`; a reduction of None is a mosaic.
+
+        Raises
+        ------
+        ProxyTypeError
+            If it is no imagery.
+        ValueError
+            If there is no such reduction, or nothing to reduce.
+        """
+        if not isinstance(imagery, (Image, ImageCollection)):
+            raise ProxyTypeError(f"{call}(): expected an Image or ImageCollection, got {describe(imagery)}")
+        if reduction not in (None, *REDUCTIONS):
+            raise ValueError(f"{call}(reduction=): expected one of {', '.join(REDUCTIONS)}, got {reduction!r}")
+        if isinstance(imagery, Image):
+            if reduction not in (None, MOSAIC):
+                raise ValueError(
+                    f"{call}(reduction={reduction!r}): expected an ImageCollection to reduce, got an Image"
+                )
+            return cls(imagery, MOSAIC, imagery)
+        if reduction in (None, MOSAIC):
+            return cls(imagery, MOSAIC, imagery.mosaic())
+        return cls(imagery, reduction, getattr(imagery, reduction)(axis="images"))
+
+    @property
+    def parameters(self) -> dict[str, type[Proxytype]]:
+        """Names and types of the parameters, in the order of their first use."""
+        return {proxy._node.value[0]: type(proxy) for proxy in self.image.params}
+
+    def program(self, values: dict[str, Node] | None) -> Node | None:
+        """The Image program with these values for its parameters; None while one is missing."""
+        free = self.image._node.free
+        if values is None or any(node.value[0] not in values for node in free):
+            return None
+        return substitute(self.image._node, {node: values[node.value[0]] for node in free})

@@ -1,0 +1,95 @@
+"""What a map shows: where, and in how many pixels."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .. import geo
+from ..geo import AOI, Bounds
+from ..geo.earth import HALF_EQUATOR, LONLAT, WEB_MERCATOR, WEB_MERCATOR_LATITUDE
+
+TILE = 256
+"""Side of the world at zoom 0, in pixels."""
+
+ASSUMED_SIZE = (960, 400)
+"""Width and height, in pixels, of a map that no browser has drawn yet."""
+
+
+class View(NamedTuple):
+    """The part of the world that a map shows."""
+
+    bounds: Bounds
+    """Degrees. May reach over the antimeridian, and over the edge of the world."""
+
+    width: int
+    """Pixels."""
+
+    height: int
+
+    def context(
+        self, resolution: float | None = None, shape: tuple[int, int] | None = None, crs: str = WEB_MERCATOR
+    ) -> AOI:
+        """The context of the view, within the one world that web mercator has.
+
+        Parameters
+        ----------
+        resolution : float, optional
+            Edge of a pixel, in units of `crs`. Give either this or `shape`.
+        shape : (int, int), optional
+            ``(rows, cols)`` to fit into; by default those of the view.
+        crs : str
+
+        Raises
+        ------
+        RuntimeError
+            If both resolution and shape are given.
+        """
+        if resolution is not None and shape is not None:
+            raise RuntimeError(
+                f"geocontext(resolution=, shape=): expected one of them, got {resolution!r} and {shape!r}"
+            )
+        if resolution is None and shape is None:
+            shape = (self.height, self.width)
+        return AOI(
+            resolution=resolution,
+            shape=shape,
+            crs=crs,
+            align_pixels=False,
+            bounds=tuple(_within_the_world(self.bounds)),
+            bounds_crs=LONLAT,
+        )
+
+
+def assumed_view(center: Sequence[float], zoom: float) -> View:
+    """What a map of an assumed size shows.
+
+    Parameters
+    ----------
+    center : (float, float)
+        Latitude and longitude, degrees.
+    zoom : float
+
+    Examples
+    --------
+    >>> assumed_view((0.0, 0.0), 8).bounds.right  # 480 pixels of 360 / 65536 degrees
+    2.63671875
+    """
+    width, height = ASSUMED_SIZE
+    world = TILE * 2**zoom
+    latitude, longitude = center
+    degrees = width / 2 / world * 360  # longitudes grow evenly, and may grow over the edge of the world
+    metres = height / 2 / world * 2 * HALF_EQUATOR
+    _, (y,) = geo.crs.project([0.0], [latitude], LONLAT, WEB_MERCATOR)
+    _, (south, north) = geo.crs.project([0.0, 0.0], [y - metres, y + metres], WEB_MERCATOR, LONLAT)
+    bounds = Bounds(longitude - degrees, float(south), longitude + degrees, float(north))
+    return View(bounds, width, height)
+
+
+def _within_the_world(bounds: Bounds) -> Bounds:
+    """The bounds moved by whole turns to where their middle lies in -180 .. 180, and cut there."""
+    turns = 360 * ((bounds.centre[0] + 180) // 360)
+    return Bounds(
+        max(bounds.left - turns, -180.0),
+        max(bounds.bottom, -WEB_MERCATOR_LATITUDE),
+        min(bounds.right - turns, 180.0),
+        min(bounds.top, WEB_MERCATOR_LATITUDE),
+    )

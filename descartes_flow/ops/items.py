@@ -1,0 +1,163 @@
+"""Items of containers and of collections: ``x[i]``, ``d[key]`` and `Dict.get`."""
+
+from __future__ import annotations
+
+from typing import Any as AnyValue
+
+import numpy as np
+
+from ..errors import JobInvalid, JobInvalidTyping, ProxyTypeError
+from ..graph import apply
+from ..steps.batch import CannotBatch, Column
+from ..steps.raster import Raster
+from ..types import Any, Dict, Image, ImageCollection, Int, KnownDict, List, Slice, Str, Tuple
+from ..types.proxytype import Proxytype, describe
+from .metadata import ImageProperties
+from .registry import operation
+
+
+def _item_type(self: Proxytype, key: AnyValue) -> type[Proxytype]:
+    """Type of ``tuple[i]``: known where the position is."""
+    kinds = type(self).parameters
+    position = key.literal_value
+    if position is None:
+        return Any
+    if isinstance(position, slice):
+        return Tuple.of(*kinds[position])
+    if not -len(kinds) <= position < len(kinds):
+        raise IndexError(f"{type(self).__name__}[{position}]: the tuple has {len(kinds)} items")
+    kind: type[Proxytype] = kinds[position]
+    return kind
+
+
+@operation("get", on=Tuple, method="__getitem__")
+def tuple_item(self: Tuple, index: Int | Slice) -> AnyValue:
+    """The item at a position, or a tuple of those that a slice names."""
+    kind = _item_type(self, index)
+    return kind._from_node(apply("get", self._node, index._node))
+
+
+@operation(
+    "get",
+    on=List,
+    method="__getitem__",
+    returns=lambda self, index: type(self) if isinstance(index, Slice) else self.element_type(),
+)
+def list_item(self: List, index: Int | Slice) -> Any:
+    """The item at a position, negative from the end, or a list of those that a slice names."""
+    ...
+
+
+@operation("get", on=Dict, method="__getitem__")
+def dict_item(self: Dict, key: object) -> AnyValue:
+    """The value of a key; a missing one fails when it is computed."""
+    return _value_of(self, key)
+
+
+def _value_of(self: Dict, key: object, *default: Proxytype) -> Proxytype:
+    try:
+        promoted = self.key_type()._promote(key)
+    except ProxyTypeError as error:
+        raise ProxyTypeError(
+            f"Dict keys are of type {self.key_type().__name__}, but indexed with {describe(key)}"
+        ) from error
+    kind = self.value_type()
+    if isinstance(self, KnownDict) and isinstance(key, str):
+        kind = self.known_types().get(key, kind)
+    return kind._from_node(apply("get", self._node, promoted._node, *(value._node for value in default)))
+
+
+@operation("get", on=Dict, method="get")
+def dict_get(self: Dict, key: object, default: object) -> AnyValue:
+    """The value of a key, or `default` where it is missing.
+
+    Parameters
+    ----------
+    key : object
+        Promoted to the key type.
+    default : object
+        Promoted to the type of the value.
+    """
+    return _value_of(self, key, self.value_type()._promote(default))
+
+
+@operation(
+    "get",
+    on=ImageCollection,
+    method="__getitem__",
+    returns=lambda self, index: type(self) if isinstance(index, Slice) else Image,
+)
+def collection_item(self: ImageCollection, index: Int | Slice) -> Any:
+    """The image at a position, negative from the end, or the collection of those that a slice names.
+
+    Any index into an empty collection gives an empty image; beyond the end of any other the run fails.
+    """
+    ...
+
+
+@operation("get", on=Any, method="__getitem__")
+def any_item(self: Any, key: object) -> Any:
+    """Whatever the value has at `key`."""
+    node = Slice._promote(key)._node if isinstance(key, slice) else Any._promote(key)._node
+    return Any._from_node(apply("get", self._node, node))
+
+
+@operation("get", on=Str, method="__getitem__")
+def str_item(self: Str, index: Int | Slice) -> Str:
+    """The character at a position, or the part that a slice names."""
+    ...
+
+
+MISSING = object()
+
+
+@dict_get.rule
+def get(bind: AnyValue, value: AnyValue, key: AnyValue, default: AnyValue = MISSING) -> AnyValue:
+    """The item of any container, for a plain key, or one per image."""
+    if isinstance(value, ImageProperties):
+        return _property(value, key, default)
+    key = bind.known(key)
+    if isinstance(value, Raster):
+        return image_at(value, key)
+    if isinstance(key, Column) or isinstance(value, Column):
+        return bind.elementwise(_plain_item, (value, key) if default is MISSING else (value, key, default))
+    return _plain_item(value, key, default)
+
+
+def _property(value: ImageProperties, key: AnyValue, default: AnyValue) -> AnyValue:
+    if isinstance(key, str) and default is MISSING:
+        if not value.raster.collection:
+            return value.field(key)
+    elif isinstance(key, str) and value.axis is not None:
+        return Column([row.get(key, default) for row in value.properties.dicts()], value.axis)
+    if value.axis is not None:
+        raise CannotBatch(value.axis, "the properties of a collection inside a lambda")
+    return _plain_item(value.plain(), key, default)
+
+
+def _plain_item(value: AnyValue, key: AnyValue, default: AnyValue = MISSING) -> AnyValue:
+    if not isinstance(value, (list, tuple, dict, str)):
+        raise JobInvalidTyping(f"a value of type {type(value).__name__} has no items")
+    if default is not MISSING and isinstance(value, dict):
+        return value.get(key, default)
+    try:
+        return value[key]
+    except KeyError:
+        raise JobInvalid(f"no key {key!r}; the keys are {', '.join(map(repr, value))}") from None
+    except IndexError:
+        raise JobInvalid(f"index {key!r} is beyond the end: there are {len(value)} items") from None
+
+
+def image_at(raster: Raster, key: AnyValue) -> Raster:
+    """An image of a collection by position, or a part of the collection by slice."""
+    if not raster.collection:
+        raise JobInvalidTyping("an Image has no items; use pick_bands for its bands")
+    if raster.is_empty:
+        return raster.emptied(collection=isinstance(key, slice))
+    if raster.axis is not None:
+        raise CannotBatch(raster.axis, "an item of a collection inside a lambda")
+    if isinstance(key, slice):
+        return raster.take_images(np.arange(raster.images)[key])
+    if not -raster.images <= key < raster.images:
+        raise JobInvalid(f"index {key} is beyond the end: the collection has {raster.images} images")
+    return raster.take_images([key % raster.images], collection=False)

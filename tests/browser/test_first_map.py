@@ -1,0 +1,22 @@
+def test_look(open_notebook, tmp_path):
+    from pathlib import Path
+    from tests.browser.map_view import MapView
+    nb = open_notebook(Path("notebooks/01-first-map.ipynb"))
+    nb.page.set_viewport_size({"width":1400,"height":2400})
+    nb.run_all()
+    nb.page.wait_for_timeout(3000)
+    nb.page.locator(".descartes-flow").first.screenshot(path="/tmp/shot1.png")
+    nb.ask("for l in wf.map.layers[2:]: l.visible=False\nwf.map.layers[0].visible=False")
+    nb.ask("ndvi.visualize('auto', scales=None); ")
+    nb.page.wait_for_timeout(2000)
+    nb.ask("wf.map.layers[-1].visible=False\nscene.pick_bands('red nope').visualize('bad', scales=[[0,1],[0,1]])\nimport descartes_flow.interactive.shared")
+    nb.page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme',{theme:'JupyterLab Dark'})")
+    nb.page.wait_for_timeout(2000)
+    nb.page.locator(".descartes-flow").first.screenshot(path="/tmp/shot2.png")
+    nb.ask("wf.map.layers[-1].visible=False\nwf.map.layers[0].visible=True;wf.map.layers[1].visible=False; wf.map.layers[0].g_max=None; wf.map.layers[0].checkerboard=False; wf.map.zoom=8")
+    nb.page.wait_for_timeout(2000)
+    nb.page.locator(".descartes-flow").first.screenshot(path="/tmp/shot3.png")
+    nb.ask("wf.map.layers[2].visible=True; wf.map.zoom=10")
+    nb.page.wait_for_timeout(3000)
+    nb.page.locator(".descartes-flow").first.screenshot(path="/tmp/shot4.png")
+    print(nb.ask("print([l.name for l in wf.map.layers], wf.map.layer_log.lines)"))
