@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from typing import Any as AnyValue
 
+from . import io
+from .engine.bind import raise_located, where
 from .engine.compute import bind_program, compute_node, default_runner
 from .engine.run import VALUES
-from .errors import DescartesFlowError, JobCancelled, ProxyTypeError
+from .errors import ContextError, DescartesFlowError, JobCancelled, ProxyTypeError
 from .geo.gridded import Gridded
 from .graph import Node, substitute
-from . import io
 from .jobs import ProgressLine
 from .jobs.progress import progress_stream
 from .render.layers import LAYERS
@@ -104,8 +105,8 @@ def visualize(
 ) -> AnyValue:
     """Show imagery on the map, computed for the part that one looks at.
 
-    A layer of the same name is updated where it lies: it keeps its place, opacity and visibility, and the looks
-    that were set by hand, unless this call asks for others than the last one did.
+    A layer of the same name is updated where it lies: it keeps its place, opacity and visibility, and the
+    looks that were set by hand, unless this call asks for others than the last one did.
 
     Parameters
     ----------
@@ -124,7 +125,8 @@ def visualize(
     map : Map or MapApp, optional
         By default ``wf.map``.
     reduction : str, optional
-        How the images of a collection become one: mosaic (the default), min, max, mean, median, sum, std, count.
+        How the images of a collection become one: mosaic (the default), min, max, mean, median, sum, std,
+        count.
     **parameters
         For each parameter that `obj` depends on a value, a proxy, or an ipywidget whose value it follows.
 
@@ -136,7 +138,8 @@ def visualize(
     Raises
     ------
     ValueError
-        If scales, bands and colormap do not go together, a name is unknown, or parameters are missing or unknown.
+        If scales, bands and colormap do not go together, a name is unknown, or parameters are missing or
+        unknown.
     TypeError
         If an argument has an unsuitable type.
     ImportError
@@ -213,12 +216,24 @@ def _argument(name: str, kind: type[Proxytype], value: AnyValue) -> Node:
 
 
 def plain_context(geoctx: AnyValue) -> Gridded | None:
-    """The plain context that a run needs, from whatever stands for one."""
+    """The plain context that a run needs, from whatever stands for one.
+
+    Raises
+    ------
+    TypeError
+        If nothing stands for one.
+    JobInvalid
+        If the fields of a GeoContext describe no grid; the message names the field and the user's line.
+    """
     if geoctx is None or isinstance(geoctx, Gridded):
         return geoctx
     if not isinstance(geoctx, GeoContext):
         raise TypeError(f"Invalid GeoContext {geoctx!r}: expected a GeoContext, AOI, DLTile or XYZTile")
     context: Gridded = bind_program(geoctx._node, None, default_runner()).value
+    try:
+        context.grid()
+    except ContextError as error:
+        raise_located(error, where(geoctx._node))
     return context
 
 

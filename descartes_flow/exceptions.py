@@ -1,4 +1,4 @@
-"""Every exception of the package, under the name that users import; `descartes_flow.errors` draws the tree."""
+"""Every exception of the package, under the name that users import; `errors` draws the tree."""
 
 from .errors import (
     CatalogError,

@@ -78,8 +78,10 @@ class Scenes:
         """The Image of a new scene."""
         return wf.Image.from_id(self.add(name, bands, **options))
 
-    def collection(self, *scenes: Mapping[str, Any], product: str = "test", **options: Any) -> wf.ImageCollection:
-        """The ImageCollection of new scenes, one day apart and in this order; its properties hold their ``number``."""
+    def collection(
+        self, *scenes: Mapping[str, Any], product: str = "test", **options: Any
+    ) -> wf.ImageCollection:
+        """The ImageCollection of new scenes, one day apart in this order; the property ``number`` counts."""
         for number, bands in enumerate(scenes):
             date = f"2020-06-{number + 1:02}"
             self.add(f"s{number:02}", bands, product=product, date=date, number=number, **options)

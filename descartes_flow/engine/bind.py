@@ -127,7 +127,7 @@ class Binder:
         if operation.family is not None and any(
             isinstance(value, (Raster, Deferred, Operand)) for value in values
         ):
-            return operation.family.bind(self, operation, args)
+            return operation.family.bind(self, operation, _in_declared_order(operation, args, named))
         if operation.value is None:
             kinds = ", ".join(type(value).__name__ for value in values)
             raise TypeError(f"{operation.name} does not work on {kinds}")
@@ -247,6 +247,17 @@ def _with_values(value: Any, arrays: dict[int, np.ndarray[Any, Any]]) -> Any:
     if isinstance(value, dict):
         return {key: _with_values(item, arrays) for key, item in value.items()}
     return value
+
+
+def _in_declared_order(operation: Operation, args: list[Any], named: dict[str, Any]) -> list[Any]:
+    """All arguments in the order of the declaration, which is that of the kernel."""
+    if not named:
+        return args
+    positional = iter(args)
+    return [
+        named[argument.name] if argument.name in named else next(positional, argument.default)
+        for argument in operation.overloads[0].arguments
+    ]
 
 
 def _is_by_need(node: Node) -> bool:

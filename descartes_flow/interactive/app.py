@@ -6,6 +6,7 @@ from typing import Any as AnyValue
 
 import ipywidgets
 
+from .closing import close_parts
 from .controls import LayerControllerList
 from .map import Map
 from .stylesheet import STYLESHEET
@@ -48,11 +49,7 @@ class MapApp(ipywidgets.VBox):  # type: ignore[misc]
         """Take the map, its layers and its controls off the page."""
         if self.comm is None:
             return  # closed before
-        if self.layer_controller_list is not None:
-            self.layer_controller_list.close()
-        self.map.close()
-        for part in (self._stylesheet.layout, self._stylesheet.style, self._stylesheet, self.layout):
-            part.close()
+        close_parts(self)
         super().close()
 
     def _repr_mimebundle_(self, **options: AnyValue) -> AnyValue:

@@ -22,9 +22,10 @@ class Timer(Protocol):
 
 
 class Coalescer:
-    """Calls a function for requests from any thread: at once, then at most once per pause, the last one always.
+    """Calls a function when somebody asks: at once, then once per pause, and always for the last request.
 
-    Two calls never overlap, and no lock is held during one: it may set traits, whose observers may request again.
+    Requests may come from any thread. Two calls never overlap, and no lock is held during one: it may set
+    traits, whose observers may request again.
 
     Parameters
     ----------

@@ -10,13 +10,12 @@ import ipywidgets
 import traitlets
 
 from ..colour import COLORMAPS
-from ..types import ImageCollection
+from .closing import close_parts
 from .layer import WorkflowsLayer
 from .limits import ScaleBoxes
 from .map import Map
 from .row import ICON_WIDTH, Row, icon_button
 from .subject import REDUCTIONS
-
 
 NO_COLORMAP = ""
 """Among options, where None would mean that nothing is chosen."""
@@ -52,14 +51,14 @@ class WorkflowsRow(Row):
             traitlets.link((layer, "reduction"), (reduction, "value")),
             traitlets.link((layer, "checkerboard"), (checks, "value")),
         ]
-        layer.observe(self._refresh, ["autoscaling", "bands"])
+        layer.observe(self._refresh, ["autoscaling", "reducible"])
         self._refresh()
 
     def close(self) -> None:
         """Let go of the layer, and end all widgets of the row."""
         if self.comm is None:
             return  # closed before
-        self.layer.unobserve(self._refresh, ["autoscaling", "bands"])
+        self.layer.unobserve(self._refresh, ["autoscaling", "reducible"])
         super().close()
 
     def _refresh(self, change: object = None) -> None:
@@ -67,7 +66,7 @@ class WorkflowsRow(Row):
         self._wand.disabled = busy
         self._wand.icon = "spinner" if busy else "magic"
         (self._wand.add_class if busy else self._wand.remove_class)("descartes-flow-busy")
-        self._reduction.layout.display = None if isinstance(self.layer.imagery, ImageCollection) else "none"
+        self._reduction.layout.display = None if self.layer.reducible else "none"
 
 
 class LayerControllerList(ipywidgets.VBox):  # type: ignore[misc]
@@ -92,9 +91,7 @@ class LayerControllerList(ipywidgets.VBox):  # type: ignore[misc]
         if self.comm is None:
             return  # closed before
         self._map.unobserve(self._arrange, "layers")
-        for row in self._rows.values():
-            row.close()
-        self.layout.close()
+        close_parts(self)
         super().close()
 
     def row(self, layer: ipyleaflet.TileLayer) -> Row:
@@ -104,7 +101,10 @@ class LayerControllerList(ipywidgets.VBox):  # type: ignore[misc]
     def _arrange(self, change: AnyValue = None) -> None:
         with self._lock:
             layers = [layer for layer in reversed(self._map.layers) if _has_row(layer)]
-            rows = {layer.model_id: self._rows.get(layer.model_id) or _new_row(self._map, layer) for layer in layers}
+            rows = {
+                layer.model_id: self._rows.get(layer.model_id) or _new_row(self._map, layer)
+                for layer in layers
+            }
             gone = [row for key, row in self._rows.items() if key not in rows]
             self._rows = rows
             self.children = tuple(rows.values())

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import threading
-import uuid
 from collections.abc import Callable, Mapping
 from typing import Any as AnyValue
 
 import ipyleaflet
 import traitlets
 
-from tileserver import LayerCounts
-
 from ..colour import Style, validate_scales
 from ..errors import DescartesFlowError
 from ..geo.gridded import Gridded
-from ..graph import Node
 from ..render.drawing import Drawing, known_bands
-from ..render.layers import LAYERS, TileNote
+from ..render.layers import TileNote
 from ..types import Image, ImageCollection
 from .coalescing import Coalescer
 from .log import Log
 from .looks import LIMITS, Looks, Pair, check_looks
 from .parameters import ParameterSet, check_parameters
-from .redrawing import FirstTiles
-from .scaling import Scaling, filled_up, pasted, scales_of_view
-from .serving import tile_server
-from .subject import REDUCTIONS, Subject
+from .scaling import ScaleSearch, Scaling, filled_up, pasted, scales_of_view
+from .serving import ServedLayer
+from .subject import MOSAIC, REDUCTIONS, Subject
 
 DEEPEST_ZOOM = 22
 
@@ -61,6 +55,8 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         Whether pixels without a value show a check pattern.
     reduction : str
         How the images of a collection become one.
+    reducible : bool
+        Whether the imagery is a collection; read-only.
     parameters : ParameterSet
         ``layer.parameters.x = 1`` sets a parameter.
     url : str
@@ -73,7 +69,8 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         What visualize asked for last.
     """
 
-    reduction = traitlets.Enum(REDUCTIONS, default_value=REDUCTIONS[0])
+    reduction = traitlets.Enum(REDUCTIONS, default_value=MOSAIC)
+    reducible = traitlets.Bool(False, read_only=True)
     autoscaling = traitlets.Bool(False, read_only=True)
 
     def __init__(
@@ -84,24 +81,25 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         log: Log,
         parameters: Mapping[str, AnyValue] | None = None,
     ) -> None:
-        self.key = uuid.uuid4().hex
         self.parameters = ParameterSet(self._request)
         self._subject = subject
         self._view = view
         self._log = log
-        self._lock = threading.Lock()  # of the two below
-        self._search = 0  # number of the latest search for scales
-        self._closed = False
+        self._search = ScaleSearch(self._take)
         self._searched = False  # whether to draw without scales: then the tiles say what is missing
         self.found: list[Pair] | None = None
         self.asked: AnyValue = None
-        self._first_tiles = FirstTiles()
+        self._served = ServedLayer(self._hear)
         self._updates = Coalescer(self._update)
         super().__init__(name=name, url="", max_zoom=DEEPEST_ZOOM, reduction=subject.reduction)
-        LAYERS.listen(self.key, self._hear)
         self.observe(self._request, ["visible", "checkerboard", "colormap", *sum(LIMITS, ())])
         self.observe(self._reduce, "reduction")
         self.set_subject(subject, parameters or {})
+
+    @property
+    def key(self) -> str:
+        """Name of the layer in the URLs of its tiles."""
+        return self._served.key
 
     @property
     def imagery(self) -> Image | ImageCollection:
@@ -140,6 +138,7 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         with self.hold_url_updates():
             self._subject = subject
             self.parameters.update(subject.parameters, parameters)
+            self.set_trait("reducible", isinstance(subject.imagery, ImageCollection))
             self.reduction = subject.reduction
             image = self.image_value
             self.bands = None if image is None else known_bands(image._node)
@@ -163,8 +162,7 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         kept = self.colormap if colormap is False else colormap
         check_looks(self.bands, len(pairs), kept, "set_scales")
         with self.hold_url_updates():
-            with self._lock:
-                self._search += 1  # what a search under way finds comes too late
+            self._search.drop()
             self._searched = False
             self.colormap = kept
             self.set_limits(pairs)
@@ -180,25 +178,17 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         The log tells the numbers, as an argument for `visualize`. A band without a value in view keeps its
         scale. A layer that has no scales shows nothing until they are found.
         """
-        with self._lock:
-            self._search += 1
-            arguments = (self._search, percentiles)
         self.set_trait("autoscaling", True)
-        name = f"autoscale-{self.key}"
-        threading.Thread(target=self._find_scales, args=arguments, name=name, daemon=True).start()
+        self._search.start(lambda: self._scales_of_view(percentiles))
 
     def close(self) -> None:
         """End the layer: its tiles, its lines in the log, its links to widgets."""
         if self.comm is None:
             return  # closed before
-        with self._lock:
-            self._closed = True
+        self._search.drop()
         self._updates.close()
         self.parameters.close()
-        served = LAYERS.current(self.key) is not None
-        LAYERS.forget(self.key)
-        if served:
-            tile_server().forget(self.key)
+        self._served.close()
         self._log.forget(self.key)
         self.unobserve_all()
         super().close()
@@ -220,15 +210,25 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
     def _request(self, change: object = None) -> None:
         self._updates.request()
 
+    @traitlets.validate("reduction")
+    def _reducible_only(self, proposal: AnyValue) -> str:
+        reduction: str = proposal.value
+        if reduction != MOSAIC and isinstance(self.imagery, Image):
+            raise traitlets.TraitError(
+                f"reduction={reduction!r}: expected a collection, the layer has an Image"
+            )
+        return reduction
+
     def _reduce(self, change: AnyValue) -> None:
-        if change.new != self._subject.reduction:
-            self._subject = Subject.of(self._subject.imagery, change.new, "layer")
+        before = self._subject
+        if change.new != before.reduction:
+            self._subject = Subject.of(before.imagery, change.new, "layer")
+            # The user's line is the one that visualized, not the one in the library that noticed the change.
+            self._subject.image._node.origin = before.image._node.origin
             self._request()
 
     def _update(self) -> None:
         """Bring tiles and URL up to date; one call at a time, in any thread."""
-        if self._closed:
-            return
         try:
             style, image = self.style(), self.image_value
         except (DescartesFlowError, ValueError) as error:
@@ -244,38 +244,27 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
 
     def _show(self, image: Image, style: Style) -> None:
         drawing = Drawing.of(image._node, style)
-        before = LAYERS.current(self.key)
-        if before is None or before.version != drawing.version:
+        if self._served.show(drawing):
             self._log.forget(self.key, "ERROR")
-            LAYERS.show(self.key, drawing)
-        server = tile_server()
-        url = server.url_template(self.key, drawing.version)
+        url = self._served.url(drawing)
         if url == self.url:
             return
-        counts = server.statistics().get(self.key, LayerCounts())
-        server.supersede(self.key)
-        from_nothing = not self.url or self._first_tiles.pending(counts, self.loading)
+        from_nothing = self._served.supersede(first=not self.url, loading=self.loading)
         self.url = url
         if from_nothing:
-            self._first_tiles.begin(counts)
             self.redraw()
 
-    def _find_scales(self, search: int, percentiles: Pair) -> None:
-        """Find and set scales, unless somebody else did meanwhile; runs in a thread of its own."""
-        found = Scaling((), ())
+    def _scales_of_view(self, percentiles: Pair) -> Scaling:
         try:
             image = self.image_value
-            if image is not None:
-                found = scales_of_view(image._node, self._view(), percentiles)
+            if image is None:
+                return Scaling((), ("no scales found: a parameter has no value",))
+            return scales_of_view(image._node, self._view(), percentiles)
         except (DescartesFlowError, ValueError) as error:
-            self._say("ERROR", str(error))
-        finally:
-            with self._lock:
-                late = self._closed or search != self._search
-            if not late:
-                self._take(found)
+            return Scaling((), (f"no scales found: {error}",))
 
     def _take(self, found: Scaling) -> None:
+        """Set the scales that a search found; called in its thread."""
         with self.hold_url_updates():
             for note in found.notes:
                 self._say("WARNING", note)

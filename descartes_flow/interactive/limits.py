@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any as AnyValue
 
 import ipywidgets
+import numpy as np
+import traitlets
 
 from ..colour import colours
+from .closing import close_parts
 from .looks import LIMITS, Looks
 
 MOST_FIELDS = 20
@@ -30,6 +33,7 @@ class LimitBox(ipywidgets.Text):  # type: ignore[misc]
         if self.comm is None:
             return  # closed before
         self._layer.unobserve(self._show, self._trait)
+        close_parts(self)
         super().close()
 
     def show(self, shown: bool, missing: bool) -> None:
@@ -50,7 +54,7 @@ class LimitBox(ipywidgets.Text):  # type: ignore[misc]
             return  # the layer's number may have more digits than are shown
         try:
             setattr(self._layer, self._trait, float(text) if text else None)
-        except ValueError:
+        except (ValueError, traitlets.TraitError):
             self._show()
 
 
@@ -74,6 +78,7 @@ class ScaleBoxes(ipywidgets.HBox):  # type: ignore[misc]
         if self.comm is None:
             return  # closed before
         self._layer.unobserve(self._refresh, self._traits)
+        close_parts(self)
         super().close()
 
     def _refresh(self, change: object = None) -> None:
@@ -96,10 +101,12 @@ def colour_bar(colormap: str) -> str:
     """HTML of a bar in the colours of a colormap, lowest value first."""
     ramp = colours(colormap)
     if len(ramp) <= MOST_FIELDS:
-        edges = [(place / len(ramp), (place + 1) / len(ramp)) for place in range(len(ramp))]
+        edges: list[tuple[float, ...]] = [
+            (place / len(ramp), (place + 1) / len(ramp)) for place in range(len(ramp))
+        ]
     else:
-        ramp = ramp[:: len(ramp) // MOST_FIELDS]
-        edges = [(place / (len(ramp) - 1),) for place in range(len(ramp))]
+        ramp = ramp[np.linspace(0, len(ramp) - 1, MOST_FIELDS).round().astype(int)]
+        edges = [(place / (MOST_FIELDS - 1),) for place in range(MOST_FIELDS)]
     stops = ", ".join(
         f"rgb({red},{green},{blue}) " + " ".join(f"{100 * edge:.4g}%" for edge in places)
         for (red, green, blue), places in zip(ramp.tolist(), edges, strict=True)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import ipywidgets
 
+from .closing import close_parts
 from .coalescing import Coalescer
 
 MOST_LINES = 200
@@ -21,8 +22,8 @@ class Line(NamedTuple):
 class Log:
     """Lines of layers, oldest first, each distinct one once; shown in a widget.
 
-    Safe on any thread: the widget's outputs are set as a whole, never through its context manager, which would
-    redirect whatever another thread prints meanwhile.
+    Safe on any thread: the widget's outputs are set as a whole, never through its context manager, which
+    would redirect whatever another thread prints meanwhile.
 
     Attributes
     ----------
@@ -88,6 +89,7 @@ class Log:
     def close(self) -> None:
         """Take the widget away."""
         self._showing.close()
+        close_parts(self.output)
         self.output.close()
 
     def _show(self) -> None:

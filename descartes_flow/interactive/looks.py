@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any as AnyValue
 
@@ -19,18 +20,23 @@ LIMITS = (("r_min", "r_max"), ("g_min", "g_max"), ("b_min", "b_max"))
 """Names of the traits for the first, second and third band."""
 
 
-class Limit(traitlets.Float):  # type: ignore[misc, type-arg]
+class Limit(traitlets.Float[AnyValue, AnyValue]):
     """One end of a scale; an empty text counts as None."""
 
     def validate(self, obj: AnyValue, value: AnyValue) -> AnyValue:
-        """`value` as float or None; TraitError for anything else."""
-        return None if value is None or value == "" else super().validate(obj, value)
+        """`value` as finite float or None; TraitError for anything else."""
+        if value is None or value == "":
+            return None
+        number = super().validate(obj, value)
+        if not math.isfinite(number):
+            self.error(obj, value)
+        return number
 
 
-class Looks(traitlets.HasTraits):  # type: ignore[misc]
+class Looks(traitlets.HasTraits):
     """Scales, colormap and check pattern of a layer; see `WorkflowsLayer`."""
 
-    colormap = traitlets.Enum([None, *COLORMAPS], default_value=None, allow_none=True)
+    colormap = traitlets.Enum(COLORMAPS, default_value=None, allow_none=True)
     checkerboard = traitlets.Bool(True)
     r_min = Limit(None, allow_none=True)
     r_max = Limit(None, allow_none=True)
@@ -95,7 +101,9 @@ def check_looks(bands: Bands | None, pairs: int, colormap: str | None, call: str
     count = pairs if bands is None else len(bands)
     named = f"{count} scales" if bands is None else f"{count} bands {list(bands)}"
     if count > MOST_BANDS:
-        raise StyleError(f"{call}(): at most {MOST_BANDS} bands can be drawn, got {named}; use .pick_bands(...)")
+        raise StyleError(
+            f"{call}(): at most {MOST_BANDS} bands can be drawn, got {named}; use .pick_bands(...)"
+        )
     if colormap is not None and count > 1:
         raise StyleError(
             f"{call}(colormap={colormap!r}): a colormap draws one band, got {named}; "

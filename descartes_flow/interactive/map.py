@@ -11,6 +11,7 @@ import traitlets
 
 from ..geo import AOI, Bounds
 from ..types import GeoContext
+from .closing import close_parts
 from .layer import WorkflowsLayer
 from .log import Log
 from .view import ASSUMED_SIZE, View, assumed_view
@@ -32,6 +33,8 @@ class Map(ipyleaflet.Map):  # type: ignore[misc]
     logs : ipywidgets.Output
         What the layers have to say.
     """
+
+    layers: tuple[AnyValue, ...]
 
     # Tiles that still fade in are passed over when a layer gets a new address.
     fade_animation = traitlets.Bool(False).tag(sync=True, o=True)
@@ -58,7 +61,7 @@ class Map(ipyleaflet.Map):  # type: ignore[misc]
     @property
     def displayed(self) -> bool:
         """Whether a browser has drawn the map and told what it shows."""
-        return bool(self.bounds) and self.east != self.west and self.right > self.left
+        return bool(self.right > self.left)
 
     def view(self) -> View:
         """What the map shows; an assumed size before it is displayed."""
@@ -92,7 +95,9 @@ class Map(ipyleaflet.Map):  # type: ignore[misc]
         """
         if not self.displayed:
             width, height = ASSUMED_SIZE
-            self.layer_log.add("", "INFO", f"geocontext(): the map is not displayed yet, assuming {width} x {height} pixels")
+            self.layer_log.add(
+                "", "INFO", f"geocontext(): the map is not displayed yet, assuming {width} x {height} pixels"
+            )
         return GeoContext.from_geo(self.view().context(resolution, shape, crs))
 
     def view_context(self) -> AOI:
@@ -104,7 +109,7 @@ class Map(ipyleaflet.Map):  # type: ignore[misc]
         return next((layer for layer in reversed(self.layers) if layer.name == name and not layer.base), None)
 
     def remove(self, item: AnyValue) -> Self:
-        """Take a layer or control off the map; a computed layer ends with it (to hide it, set ``visible``)."""
+        """Take a layer or control off the map; a computed layer ends (set ``visible`` to hide it only)."""
         super().remove(item)
         if isinstance(item, WorkflowsLayer):
             item.close()
@@ -171,6 +176,7 @@ class Map(ipyleaflet.Map):  # type: ignore[misc]
         self.layer_log.close()
         for part in (*self.layers, *self.controls):
             part.close()
+        close_parts(self)
         super().close()
 
     def _place(self, layer: AnyValue, call: str) -> int:
@@ -182,5 +188,8 @@ class Map(ipyleaflet.Map):  # type: ignore[misc]
         movable: Sequence[AnyValue] = [known for known in self.layers if not known.base]
         if not any(found is known for known in movable):
             names = [known.name for known in movable]
-            raise ValueError(f"{call}(layer=): expected a layer of the map that is no base layer, got {layer!r}; known: {names}")
+            raise ValueError(
+                f"{call}(layer=): expected a layer of the map that is no base layer, got {layer!r}; "
+                f"known: {names}"
+            )
         return found

@@ -22,7 +22,8 @@ class Bindings(NamedTuple):
     def present(self) -> dict[str, AnyValue]:
         """The values now."""
         return {
-            name: self.widgets[name].value if name in self.widgets else self.values[name] for name in self.types
+            name: self.widgets[name].value if name in self.widgets else self.values[name]
+            for name in self.types
         }
 
 
@@ -62,7 +63,7 @@ class ParameterSet:
         self._changed()
 
     def link(self, name: str, widget: ipywidgets.Widget | None) -> None:
-        """Let `widget` hold the value of a parameter from now on; None: no widget any more, the value stays."""
+        """Let `widget` hold the value of a parameter from now on; None: no widget, the value stays."""
         self._require(name)
         types, values, widgets = self._bound
         given = {**values, **widgets, name: getattr(self, name) if widget is None else widget}
@@ -85,8 +86,10 @@ class ParameterSet:
         return value_nodes(bound.types, bound.present(), "layer.parameters")
 
     def close(self) -> None:
-        """Let go of the widgets, which belong to the user and live on."""
-        for widget in set(self._bound.widgets.values()):
+        """Let go of the widgets, which belong to the user and live on; the values stay."""
+        types, _, widgets = self._bound
+        self.__dict__["_bound"] = Bindings(types, self._bound.present(), {})
+        for widget in set(widgets.values()):
             widget.unobserve(self._widget_changed, "value")
 
     def _widget_changed(self, change: object) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any as AnyValue
 
 import ipyleaflet
 import ipywidgets
 import traitlets
 
+from .closing import close_parts
 from .map import Map
 
 ICON_WIDTH = "32px"
@@ -58,9 +58,7 @@ class Row(ipywidgets.HBox):  # type: ignore[misc]
         for link in self._links:
             link.unlink()
         self._opacity_link.close()
-        for child in self.children:
-            close_tree(child)
-        self.layout.close()
+        close_parts(self)
         super().close()
 
 
@@ -69,16 +67,3 @@ def icon_button(icon: str, tooltip: str, act: Callable[[], object]) -> ipywidget
     button = ipywidgets.Button(icon=icon, tooltip=tooltip, layout={"width": ICON_WIDTH})
     button.on_click(lambda _: act())
     return button
-
-
-def close_tree(widget: ipywidgets.Widget) -> None:
-    """End a widget with its children and with the models of its layout and style, which outlive it otherwise."""
-    for child in getattr(widget, "children", ()):
-        close_tree(child)
-    for name in ("layout", "style"):
-        part = getattr(widget, name, None)
-        if isinstance(part, ipywidgets.Widget):
-            part.close()
-    widget.close()
-
-

@@ -1,7 +1,8 @@
 """Scales from what a map shows."""
 
 import math
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from .. import catalog
@@ -25,6 +26,42 @@ class Scaling(NamedTuple):
     notes: tuple[str, ...]
 
 
+class ScaleSearch:
+    """Searches for scales, each in a thread of its own; only what the latest finds is taken.
+
+    Parameters
+    ----------
+    take : callable
+        Gets what was found, in the thread of the search.
+    """
+
+    def __init__(self, take: Callable[[Scaling], None]) -> None:
+        self._take = take
+        self._lock = threading.Lock()
+        self._latest = 0
+
+    def start(self, find: Callable[[], Scaling]) -> None:
+        """Begin to search; what earlier searches find comes too late."""
+        number = self.drop()
+        threading.Thread(target=self._run, args=(find, number), name="autoscale", daemon=True).start()
+
+    def drop(self) -> int:
+        """Take nothing of what was begun until now; the number of the next search."""
+        with self._lock:
+            self._latest += 1
+            return self._latest
+
+    def _run(self, find: Callable[[], Scaling], number: int) -> None:
+        found = Scaling((), ())
+        try:
+            found = find()
+        finally:  # the layer must not wait for ever, whatever happened
+            with self._lock:
+                latest = number == self._latest
+            if latest:
+                self._take(found)
+
+
 def scales_of_view(program: Node, view: Gridded, percentiles: Pair) -> Scaling:
     """Percentiles of each band over the view, or over the whole data if the view has none of them.
 
@@ -37,7 +74,11 @@ def scales_of_view(program: Node, view: Gridded, percentiles: Pair) -> Scaling:
     if bounds is None:
         return Scaling((), ("no pixel in view has a value: move the map to the data, or pass scales=[...]",))
     whole = AOI(
-        bounds=tuple(bounds), bounds_crs=LONLAT, crs=WEB_MERCATOR, shape=(SAMPLES, SAMPLES), align_pixels=False
+        bounds=bounds,
+        bounds_crs=LONLAT,
+        crs=WEB_MERCATOR,
+        shape=(SAMPLES, SAMPLES),
+        align_pixels=False,
     )
     west, south, east, north = bounds
     elsewhere = f"the data lie at lon {west:.2f} to {east:.2f}, lat {south:.2f} to {north:.2f}"

@@ -90,7 +90,7 @@ def _plain_map(map: AnyValue) -> Map:
 
 
 def _renew(layer: WorkflowsLayer, asked: Request) -> None:
-    """Show what is asked for now; looks that were changed by hand stay, unless this call differs from the last."""
+    """Show what is asked for now; looks set by hand stay, unless this call differs from the last."""
     before: Request = layer.asked
     layer.asked = asked
     by_hand = layer.get_scales() != layer.found

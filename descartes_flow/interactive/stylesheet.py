@@ -3,7 +3,7 @@
 STYLESHEET = """<style>
 .descartes-flow .leaflet-container { background: var(--jp-layout-color2, #e0e0e0); }
 .descartes-flow-rows { padding: 4px 0; }
-.descartes-flow-row { align-items: center; min-height: 34px; }
+.descartes-flow-row { align-items: center; min-height: 34px; padding-left: 4px; }
 .descartes-flow-row > * { flex: none; margin: 0 3px; }
 .descartes-flow-row .jupyter-button { padding: 0; line-height: 26px; }
 .descartes-flow-row input[type="text"] { padding: 3px 5px; }
@@ -16,7 +16,7 @@ STYLESHEET = """<style>
 .descartes-flow-limit input[type="text"] { text-align: right; }
 .descartes-flow-missing input[type="text"] { border-color: var(--jp-error-color1, #d32f2f); }
 .descartes-flow-scales .widget-html-content { line-height: 0; }
-.descartes-flow-bar { height: 14px; box-sizing: border-box; border: 1px solid var(--jp-border-color1, #bdbdbd); }
+.descartes-flow-bar { height: 14px; border: 1px solid var(--jp-border-color1, #bdbdbd); }
 .descartes-flow-busy i { animation: descartes-flow-turn 1.2s linear infinite; }
 @keyframes descartes-flow-turn { to { transform: rotate(360deg); } }
 </style>"""

@@ -39,7 +39,9 @@ class Subject(NamedTuple):
         if not isinstance(imagery, (Image, ImageCollection)):
             raise ProxyTypeError(f"{call}(): expected an Image or ImageCollection, got {describe(imagery)}")
         if reduction not in (None, *REDUCTIONS):
-            raise ValueError(f"{call}(reduction=): expected one of {', '.join(REDUCTIONS)}, got {reduction!r}")
+            raise ValueError(
+                f"{call}(reduction=): expected one of {', '.join(REDUCTIONS)}, got {reduction!r}"
+            )
         if isinstance(imagery, Image):
             if reduction not in (None, MOSAIC):
                 raise ValueError(

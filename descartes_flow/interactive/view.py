@@ -54,7 +54,7 @@ class View(NamedTuple):
             shape=shape,
             crs=crs,
             align_pixels=False,
-            bounds=tuple(_within_the_world(self.bounds)),
+            bounds=_within_the_world(self.bounds),
             bounds_crs=LONLAT,
         )
 

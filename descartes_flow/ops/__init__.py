@@ -2,6 +2,7 @@
 
 from . import (
     bands,
+    bits,
     collections,
     containers,
     control,
@@ -23,6 +24,7 @@ OP_SET = "v1"
 __all__ = [
     "OP_SET",
     "bands",
+    "bits",
     "collections",
     "containers",
     "control",

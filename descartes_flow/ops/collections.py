@@ -10,7 +10,7 @@ from ..errors import JobInvalid
 from ..graph import apply
 from ..steps.batch import Axis, CannotBatch, Column, is_deferred, per_image
 from ..steps.raster import Raster, concat_images
-from ..types import Any, Bool, Callback, Element, Function, Image, ImageCollection, Imagery, Int, List, Same
+from ..types import Bool, Callback, Element, Function, Image, ImageCollection, Imagery, Int, List, Same
 from ..types.proxytype import Proxytype
 from .registry import BUILD, operation
 
@@ -24,7 +24,7 @@ def _mapped(self: Proxytype, func: Function) -> type[Proxytype]:
 
 
 @operation("map", on=List, method="map", returns=_mapped)
-def map_list(self: List, func: Callback((Element,))) -> Any:  # type: ignore[valid-type]
+def map_list(self: List, func: Callback((Element,))) -> AnyValue:  # type: ignore[valid-type]
     """The results of a function for each item.
 
     Parameters
@@ -41,7 +41,7 @@ def map_list(self: List, func: Callback((Element,))) -> Any:  # type: ignore[val
 
 
 @operation("map", on=ImageCollection, method="map", returns=_mapped)
-def map_collection(self: ImageCollection, func: Callback((Image,))) -> Any:  # type: ignore[valid-type]
+def map_collection(self: ImageCollection, func: Callback((Image,))) -> AnyValue:  # type: ignore[valid-type]
     """The results of a function for each image.
 
     Parameters

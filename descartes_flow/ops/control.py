@@ -133,7 +133,10 @@ def _replace_empty(
     stand_in = yield fill
     hidden = bool((yield mask))
     if not isinstance(stand_in, Raster):
-        return _filled(bind, own, float(stand_in), hidden, (yield bandinfo))
+        number = bind.known(stand_in)
+        if is_batched(number):
+            raise CannotBatch(number.axis, "imagery is filled differently by image")
+        return _filled(bind, own, float(number), hidden, (yield bandinfo))
     if not hidden or stand_in.is_empty:
         return stand_in
     return stand_in.with_step(Fill(0.0, True, stand_in.images, len(stand_in.bands)), bind.origin)

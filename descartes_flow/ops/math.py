@@ -10,7 +10,7 @@ import numpy as np
 from ..graph import constant
 from ..steps.families import Pointwise
 from ..types import Bool, Float, Image, ImageCollection, Imagery, Int
-from .operators import wider
+from .operators import as_float, wider
 from .registry import Overload, operation
 
 Numeric = Int | Float | Image | ImageCollection
@@ -47,7 +47,7 @@ def _function(
         made = operation(name, on=on, returns=_kind, family=Pointwise(invalid))(declaration)
         declared.append(made)
     function = declared[0]
-    function.kernel(kernel)
+    function.kernel(as_float(kernel))
 
     @function.value
     def value(x: AnyValue) -> float:
@@ -105,7 +105,7 @@ def arctan2(y: Numeric, x: Numeric) -> AnyValue:
     ...
 
 
-arctan2.kernel(np.arctan2)
+arctan2.kernel(as_float(np.arctan2))
 
 
 @arctan2.value

@@ -1,4 +1,4 @@
-"""Operators of every type: ``+ - * / // % **``, comparisons, ``& | ^ << >>`` and the unary ones."""
+"""Arithmetic and comparisons: ``+ - * / // % **``, ``-x``, ``+x``, ``abs(x)`` and ``< <= == != > >=``."""
 
 from __future__ import annotations
 
@@ -103,22 +103,22 @@ def _zero_power(x: AnyValue, y: AnyValue) -> AnyValue:
     return np.equal(x, 0) & np.less(y, 0)
 
 
-def _as_float(kernel: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
-    """Arithmetic on truth values counts them as 0 and 1."""
+def as_float(kernel: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
+    """A kernel that counts truth values as 0 and 1, in float64: numpy refuses some and gives float16 for others."""
 
-    def arithmetic(x: AnyValue, y: AnyValue) -> AnyValue:
-        return kernel(_number(x), _number(y))
+    def arithmetic(*args: AnyValue) -> AnyValue:
+        return kernel(*map(_number, args))
 
     return arithmetic
 
 
 def _number(x: AnyValue) -> AnyValue:
-    if _holds_truths(x):
+    if holds_truths(x):
         return x.astype(float)
     return float(x) if isinstance(x, (bool, int)) else x
 
 
-def _holds_truths(x: AnyValue) -> bool:
+def holds_truths(x: AnyValue) -> bool:
     """Whether `x` is an array, or a scalar of numpy, of truth values."""
     return getattr(getattr(x, "dtype", None), "kind", "") == "b"
 
@@ -130,7 +130,7 @@ add = binary(
     on=(*ARITHMETIC_TYPES, Str, List, Tuple),
     value=operator.add,
     family=Pointwise(),
-    kernel=_as_float(np.add),
+    kernel=as_float(np.add),
 )
 sub = binary(
     "sub",
@@ -139,7 +139,7 @@ sub = binary(
     on=ARITHMETIC_TYPES,
     value=operator.sub,
     family=Pointwise(),
-    kernel=_as_float(np.subtract),
+    kernel=as_float(np.subtract),
 )
 mul = binary(
     "mul",
@@ -148,7 +148,7 @@ mul = binary(
     on=(*ARITHMETIC_TYPES, Str, List),
     value=operator.mul,
     family=Pointwise(),
-    kernel=_as_float(np.multiply),
+    kernel=as_float(np.multiply),
 )
 div = binary(
     "div",
@@ -158,7 +158,7 @@ div = binary(
     on=ARITHMETIC_TYPES,
     value=_quiet(operator.truediv, np.true_divide),
     family=Pointwise(_zero_divisor),
-    kernel=_as_float(np.true_divide),
+    kernel=as_float(np.true_divide),
 )
 floordiv = binary(
     "floordiv",
@@ -167,7 +167,7 @@ floordiv = binary(
     on=ARITHMETIC_TYPES,
     value=_quiet(operator.floordiv, np.floor_divide),
     family=Pointwise(_zero_divisor),
-    kernel=_as_float(np.floor_divide),
+    kernel=as_float(np.floor_divide),
 )
 mod = binary(
     "mod",
@@ -176,7 +176,7 @@ mod = binary(
     on=ARITHMETIC_TYPES,
     value=_quiet(operator.mod, np.mod),
     family=Pointwise(_zero_divisor),
-    kernel=_as_float(np.mod),
+    kernel=as_float(np.mod),
 )
 pow = binary(
     "pow",
@@ -185,7 +185,7 @@ pow = binary(
     on=ARITHMETIC_TYPES,
     value=_quiet(operator.pow, np.power),
     family=Pointwise(_zero_power),
-    kernel=_as_float(np.power),
+    kernel=as_float(np.power),
 )
 
 
@@ -215,89 +215,13 @@ gt = _comparison("gt", ">", operator.gt, np.greater)
 ge = _comparison("ge", ">=", operator.ge, np.greater_equal)
 
 
-BITS = (
-    Row(Bool, Bool | Int | Float, Bool),
-    Row(Bool | Int | Float, Bool, Bool),
-    Row(Int, Int, Int),
-    Row(Bool | Int, IMAGES, wider),
-    Row(Imagery, Bool | Int | Image | ImageCollection, wider),
-    Row(Bool | Int | Image | ImageCollection, Imagery, wider),
-    Row(Any, Any, Any),
-)
-SHIFTS = (
-    Row(Int, Int, Int),
-    Row(Int, IMAGES, wider),
-    Row(Imagery, Int | Image | ImageCollection, wider),
-    Row(Int | Image | ImageCollection, Imagery, wider),
-    Row(Any, Any, Any),
-)
-
-
-def _logical(kernel: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
-    """On truth values a number counts as true unless it is 0."""
-
-    def logical(x: AnyValue, y: AnyValue) -> AnyValue:
-        if _holds_truths(x) and not isinstance(y, np.ndarray):
-            y = bool(y)
-        elif _holds_truths(y) and not isinstance(x, np.ndarray):
-            x = bool(x)
-        return kernel(x, y)
-
-    return logical
-
-
-def _bit(name: str, symbol: str, value: Callable[..., AnyValue], kernel: Callable[..., AnyValue]) -> AnyValue:
-    def plain(x: AnyValue, y: AnyValue) -> AnyValue:
-        if isinstance(x, bool) or isinstance(y, bool):
-            return value(bool(x), bool(y))
-        return value(x, y)
-
-    return binary(
-        name,
-        symbol,
-        BITS,
-        on=(Bool, Int, Imagery, Any),
-        value=plain,
-        family=Pointwise(),
-        kernel=_logical(kernel),
-        method=name.rstrip("_"),
-    )
-
-
-and_ = _bit("and", "&", operator.and_, np.bitwise_and)
-or_ = _bit("or", "|", operator.or_, np.bitwise_or)
-xor = _bit("xor", "^", operator.xor, np.bitwise_xor)
-lshift = binary(
-    "lshift",
-    "<<",
-    SHIFTS,
-    on=(Int, Imagery, Any),
-    value=operator.lshift,
-    family=Pointwise(),
-    kernel=np.left_shift,
-)
-rshift = binary(
-    "rshift",
-    ">>",
-    SHIFTS,
-    on=(Int, Imagery, Any),
-    value=operator.rshift,
-    family=Pointwise(),
-    kernel=np.right_shift,
-)
-
-
-def _not(x: AnyValue) -> AnyValue:
-    return not x if isinstance(x, bool) else ~x
-
-
 neg = unary(
     "neg",
     "-",
     {Int: Int, Float: Float, Imagery: None, Any: Any},
     value=operator.neg,
     family=Pointwise(),
-    kernel=np.negative,
+    kernel=as_float(np.negative),
 )
 pos = unary(
     "pos",
@@ -305,7 +229,7 @@ pos = unary(
     {Int: Int, Float: Float, Imagery: None, Any: Any},
     value=operator.pos,
     family=Pointwise(),
-    kernel=np.positive,
+    kernel=as_float(np.positive),
 )
 absolute = unary(
     "abs",
@@ -313,13 +237,5 @@ absolute = unary(
     {Int: Int, Float: Float, Imagery: None, Any: Any},
     value=abs,
     family=Pointwise(),
-    kernel=np.abs,
-)
-invert = unary(
-    "invert",
-    "~",
-    {Int: Int, Bool: Bool, Float: Float, Imagery: None, Any: Any},
-    value=_not,
-    family=Pointwise(),
-    kernel=np.invert,
+    kernel=as_float(np.abs),
 )

@@ -196,7 +196,7 @@ def reduce_raster(bind: AnyValue, op: str, raster: Raster, axis: AnyValue) -> An
     step = Reduce(op, raster.step, (raster.images, len(raster.bands)), over_images, over_bands, segments)
     changes: dict[str, AnyValue] = {}
     if over_bands:
-        changes.update(bands=(op,), bandinfo=Lazy(lambda: _joined_info(op, raster)))
+        changes.update(bands=(op,), bandinfo=Lazy(lambda: _joined_info(op, raster), raster.bandinfo))
     if over_images:
         changes.update(collection=False, segments=None, properties=Common(raster.properties, segments))
     return raster.with_step(step, bind.origin, **changes)

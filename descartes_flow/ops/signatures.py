@@ -138,7 +138,7 @@ def by_result(found: Iterable[tuple[AnyValue, str]], *, python_only: bool = Fals
     first: dict[str, str] = {}
     for option, result in found:
         for piece in _pieces(option):
-            if not (python_only and piece in TYPES):
+            if not (python_only and piece.partition("[")[0] in TYPES):
                 first.setdefault(piece, result)
     kinds = dict.fromkeys(first.values())
     return {kind: union(piece for piece in first if first[piece] == kind) for kind in kinds}

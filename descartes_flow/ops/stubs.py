@@ -106,10 +106,9 @@ def _options(operator: BinaryOperator, cls: type, reflected: bool) -> Iterator[t
         if not accepts(own, cls):
             continue
         for option in alternatives(other):
-            if isinstance(row.result, type):
-                yield option, given(row.result)
-            else:
-                yield option, outcome(row.result, cls, option, reflected=reflected)
+            fixed = isinstance(row.result, type)
+            result = given(row.result) if fixed else outcome(row.result, cls, option, reflected=reflected)
+            yield cls if option is Same else option, result
 
 
 def _signature(name: str, arguments: list[str], result: str) -> str:
@@ -130,27 +129,16 @@ def _class(name: str, members: Members) -> str:
 
 def _imports(body: str) -> str:
     """The imports that the stub needs."""
-    code = re.sub(r'""".*?"""', "", body)
+    words = set(re.findall(r"\w+", re.sub(r'""".*?"""', "", body)))
 
-    def used(names: dict[str, str]) -> list[str]:
-        return [said for name, said in names.items() if re.search(rf"\b{name}\b", code)]
+    def used(*names: str) -> list[str]:
+        return [name for name in names if name in words]
 
-    from_abc = used({"Callable": "Callable", "Sequence": "Sequence"})
-    from_typing = used({"AnyValue": "Any as AnyValue"})
-    plain = used({name: name for name in ("ClassVar", "Literal", "Self", "overload")})
-    proxies = used({name: name for name in sorted(TYPES)})
-    return "\n".join(
-        [
-            *used({"datetime": "import datetime"}),
-            f"from collections.abc import {', '.join(from_abc)}",
-            *(f"from typing import {name}" for name in from_typing),
-            f"from typing import {', '.join(plain)}",
-            "",
-            "from . import (",
-            *(f"    {name}," for name in proxies),
-            ")",
-        ]
-    )
+    lines = [f"import {name}" for name in used("datetime")]
+    lines.append(f"from collections.abc import {', '.join(used('Callable', 'Sequence'))}")
+    lines.append(f"from typing import Any as {UNKNOWN}")
+    lines.append(f"from typing import {', '.join(used('ClassVar', 'Literal', 'Self', 'overload'))}")
+    return "\n".join([*lines, "", "from . import (", *(f"    {name}," for name in used(*sorted(TYPES))), ")"])
 
 
 def main() -> None:

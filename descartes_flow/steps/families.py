@@ -196,7 +196,9 @@ def _raster(
         properties = Intersected(properties, shape.brought(raster).properties)
     if properties.length == 1 and shape.images > 1:
         properties = properties.take(np.zeros(shape.images, np.int32))
-    info = widest.bandinfo if len(rasters) == 1 else Lazy(lambda: _paired_info(rasters, bands))
+    info = widest.bandinfo
+    if len(rasters) > 1:
+        info = Lazy(lambda: _paired_info(rasters, bands), *(raster.bandinfo for raster in rasters))
     return Raster(
         arena,
         number,

@@ -11,8 +11,28 @@ Row = dict[str, Any]
 BandInfo = dict[str, dict[str, Any]]
 Rows = np.ndarray[Any, Any]
 
+LONGEST_CHAIN = 64
+"""Lazy values that may wait for each other; the next one makes its sources first, lest they nest too deep."""
 
-class Properties:
+
+class _Waiting:
+    """A value that is made from its sources when it is first asked for."""
+
+    __slots__ = ("depth",)
+
+    def __init__(self, sources: Sequence[_Waiting]) -> None:
+        for source in sources:
+            if source.depth >= LONGEST_CHAIN:
+                source.settle()
+                source.depth = 0
+        self.depth: int = 1 + max((source.depth for source in sources), default=0)
+
+    def settle(self) -> None:
+        """Make the value now."""
+        raise NotImplementedError
+
+
+class Properties(_Waiting):
     """Properties of a number of images: a tree of row selections and intersections over shared dicts.
 
     Row numbers are composed before anything is gathered, so a chain of selections costs one gather.
@@ -20,9 +40,14 @@ class Properties:
 
     __slots__ = ("_made", "length")
 
-    def __init__(self, length: int) -> None:
+    def __init__(self, length: int, *sources: Properties) -> None:
+        super().__init__(sources)
         self.length = length
         self._made: list[Row] | None = None
+
+    def settle(self) -> None:
+        """Gather all dicts."""
+        self.dicts()
 
     def dicts(self) -> list[Row]:
         """One dict per image; gathered once."""
@@ -32,6 +57,9 @@ class Properties:
 
     def row(self, index: int) -> Row:
         """Properties of one image."""
+        return self._row(index) if self._made is None else self._made[index]
+
+    def _row(self, index: int) -> Row:
         raise NotImplementedError
 
     def column(self, key: str) -> list[Any]:
@@ -60,8 +88,7 @@ class Listed(Properties):
         super().__init__(len(rows))
         self.rows = rows
 
-    def row(self, index: int) -> Row:
-        """Properties of one image."""
+    def _row(self, index: int) -> Row:
         return self.rows[index]
 
 
@@ -71,14 +98,13 @@ class Taken(Properties):
     __slots__ = ("rows", "source")
 
     def __init__(self, source: Properties, rows: Rows) -> None:
-        super().__init__(len(rows))
+        super().__init__(len(rows), source.source if isinstance(source, Taken) else source)
         self.source: Properties = source
         self.rows: Rows = rows
         if isinstance(source, Taken):
             self.source, self.rows = source.source, source.rows[rows]
 
-    def row(self, index: int) -> Row:
-        """Properties of one image."""
+    def _row(self, index: int) -> Row:
         return self.source.row(int(self.rows[index]))
 
 
@@ -88,15 +114,14 @@ class Intersected(Properties):
     __slots__ = ("first", "second")
 
     def __init__(self, first: Properties, second: Properties) -> None:
-        super().__init__(max(first.length, second.length))
+        super().__init__(max(first.length, second.length), first, second)
         self.first = first
         self.second = second
 
-    def row(self, index: int) -> Row:
-        """Properties of one image."""
-        a = self.first.row(index if self.first.length > 1 else 0)
-        b = self.second.row(index if self.second.length > 1 else 0)
-        return common_fields([a, b])
+    def _row(self, index: int) -> Row:
+        # of all images at once, kept: a program may meet the same properties on many ways
+        a, b = self.first.dicts(), self.second.dicts()
+        return common_fields([a[index if len(a) > 1 else 0], b[index if len(b) > 1 else 0]])
 
 
 class Joined(Properties):
@@ -105,12 +130,11 @@ class Joined(Properties):
     __slots__ = ("parts", "starts")
 
     def __init__(self, parts: Sequence[Properties]) -> None:
-        super().__init__(sum(part.length for part in parts))
+        super().__init__(sum(part.length for part in parts), *parts)
         self.parts = parts
         self.starts = np.cumsum([0, *(part.length for part in parts)])
 
-    def row(self, index: int) -> Row:
-        """Properties of one image."""
+    def _row(self, index: int) -> Row:
         part = int(np.searchsorted(self.starts, index, side="right")) - 1
         return self.parts[part].row(index - int(self.starts[part]))
 
@@ -121,14 +145,13 @@ class Common(Properties):
     __slots__ = ("segments", "source")
 
     def __init__(self, source: Properties, segments: Rows) -> None:
-        super().__init__(len(segments))
+        super().__init__(len(segments), source)
         self.source = source
         self.segments = segments
 
-    def row(self, index: int) -> Row:
-        """Properties of one composite."""
+    def _row(self, index: int) -> Row:
         start = int(self.segments[:index].sum())
-        return common_fields([self.source.row(i) for i in range(start, start + int(self.segments[index]))])
+        return common_fields(self.source.dicts()[start : start + int(self.segments[index])])
 
 
 def common_fields(rows: Sequence[Row]) -> Row:
@@ -144,14 +167,19 @@ def common_fields(rows: Sequence[Row]) -> Row:
 NOTHING = Listed([])
 
 
-class Lazy:
-    """A bandinfo that is made when it is first asked for."""
+class Lazy(_Waiting):
+    """A bandinfo that is made when it is first asked for, from what it says of its sources."""
 
     __slots__ = ("_made", "_make")
 
-    def __init__(self, make: Callable[[], BandInfo]) -> None:
+    def __init__(self, make: Callable[[], BandInfo], *sources: Lazy) -> None:
+        super().__init__(sources)
         self._make = make
         self._made: BandInfo | None = None
+
+    def settle(self) -> None:
+        """Make the bandinfo."""
+        self.get()
 
     def get(self) -> BandInfo:
         """The bandinfo."""

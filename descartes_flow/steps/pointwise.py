@@ -192,7 +192,7 @@ class Hide(Step):
         hides = chosen.data if chosen.data.dtype == bool else chosen.data != 0
         if self.replace:
             hidden = masks_joined(hides, chosen.mask)
-            own = None
+            own = _if_any(np.isnan(source.data)) if source.mask is not None else None  # no value, no pixel
         else:
             hidden = hides if chosen.mask is None else hides & ~chosen.mask
             own = source.mask

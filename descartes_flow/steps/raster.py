@@ -108,7 +108,7 @@ class Raster:
             info = self.bandinfo.get()
             return {new: info.get(name, {}) for new, name in zip(called, old, strict=True)}
 
-        made = Lazy(bandinfo)
+        made = Lazy(bandinfo, self.bandinfo)
         if step.changes_nothing:
             return replace(self, bands=called, bandinfo=made, aliases=aliases)
         return self.with_step(step, bands=called, bandinfo=made, aliases=aliases)
@@ -170,7 +170,8 @@ def concat_images(arena: Arena, parts: Sequence[Raster]) -> Raster:
         for part in full
     ]
     properties = Joined([part.properties for part in aligned])
-    bandinfo = Lazy(lambda: shared_bandinfo([part.bandinfo.get() for part in aligned]))
+    infos = [part.bandinfo for part in aligned]
+    bandinfo = Lazy(lambda: shared_bandinfo([info.get() for info in infos]), *infos)
     if len(aligned) == 1:
         return replace(first, collection=True, axis=None, segments=None)
     step = ConcatImages(
@@ -202,7 +203,8 @@ def concat_bands(first: Raster, parts: Sequence[Raster], names: Sequence[str], *
     new = iter(names)
     carried = [_carried(part.aliases, part.bands, list(islice(new, len(part.bands)))) for part in parts]
     aliases = {alias: name for found in reversed(carried) for alias, name in found.items()}
-    return first.with_step(step, bands=tuple(names), bandinfo=Lazy(bandinfo), aliases=aliases, **changes)
+    made = Lazy(bandinfo, *(part.bandinfo for part in parts))
+    return first.with_step(step, bands=tuple(names), bandinfo=made, aliases=aliases, **changes)
 
 
 def _carried(aliases: Mapping[str, str], old: Sequence[str], new: Sequence[str]) -> dict[str, str]:

@@ -27,6 +27,13 @@ part => {
 }
 """
 
+SIZE_AND_START = """
+element => {
+    const box = element.getBoundingClientRect();
+    return [[element.clientWidth, element.clientHeight], [box.x, box.y]];
+}
+"""
+
 TILES_ON_PAGE = """
 () => [...document.querySelectorAll('img.leaflet-tile')]
     .map(tile => tile.className + ' ' + getComputedStyle(tile).opacity + ' ' + tile.src)
@@ -73,22 +80,27 @@ class MapView:
     def colours_at(self, *places: Place) -> list[tuple[int, int, int]]:
         """Colours (red, green, blue) of one screenshot at `places`; ValueError if one is out of view."""
         picture = self.screenshot()
-        pixels = [self._pixel(place, picture.size) for place in places]
+        pixels = [self._pixel(place) for place in places]
         for place, (column, row) in zip(places, pixels, strict=True):
             if not (0 <= column < picture.width and 0 <= row < picture.height):
                 raise ValueError(f"{place} is at {column}, {row}, outside the map's {picture.size} pixels")
         return [picture.getpixel(pixel) for pixel in pixels]
 
-    def _pixel(self, place: Place, size: tuple[int, int]) -> tuple[int, int]:
+    def _pixel(self, place: Place) -> tuple[int, int]:
         """Column and row of the container's pixel that holds `place`."""
         answer = self.notebook.ask(
             f"import json; print(json.dumps([*{self.variable}.center, {self.variable}.zoom]))"
         )
         lat, lon, zoom = json.loads(answer)
         centre, target = _world_pixel(Place(lon, lat), zoom), _world_pixel(place, zoom)
+        size, start = self.container.evaluate(SIZE_AND_START)
         # Leaflet starts its layers on a whole pixel, so the corner is rounded before anything is placed.
         corner = [math.floor(c - side / 2 + 0.5) for c, side in zip(centre, size, strict=True)]
-        return math.floor(target[0] - corner[0]), math.floor(target[1] - corner[1])
+        # Where the container starts within a pixel of the page, the picture has that pixel as a whole, and
+        # tiles are drawn from the nearest.
+        shift = [math.floor(s + 0.5) - math.floor(s) for s in start]
+        column, row = (math.floor(t - c) + s for t, c, s in zip(target, corner, shift, strict=True))
+        return column, row
 
 
 def _world_pixel(place: Place, zoom: float) -> tuple[float, float]:

@@ -39,7 +39,9 @@ def test_utm_is_the_zone_of_the_middle():
 
 
 def test_resolution_and_shape_exclude_each_other():
-    with pytest.raises(RuntimeError, match=r"geocontext\(resolution=, shape=\): expected one of them, got 10 and"):
+    with pytest.raises(
+        RuntimeError, match=r"geocontext\(resolution=, shape=\): expected one of them, got 10 and"
+    ):
         assumed_view(CENTRE, 8).context(resolution=10, shape=(2, 2))
 
 

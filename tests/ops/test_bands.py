@@ -96,8 +96,14 @@ def test_names_that_do_not_fit_the_bands_are_refused(img, rename, message):
         (lambda i: i.rename_bands(1), "Argument 'new_names' to function rename_bands"),
         (lambda i: i.pick_bands(3), r"Argument 'bands' to function pick_bands\(\): .* but got int 3"),
         (lambda i: i.pick_bands(["a", 1]), r"expected band names, got int 1 among them"),
-        (lambda i: i.unpack_bands(wf.Str("a b")), r"Argument 'bands' to function unpack_bands\(\): .* but got a Str proxy"),
-        (lambda i: i.concat_bands(wf.ImageCollection.from_id("p")), "Argument 'other' to function concat_bands"),
+        (
+            lambda i: i.unpack_bands(wf.Str("a b")),
+            r"Argument 'bands' to function unpack_bands\(\): .* but got a Str proxy",
+        ),
+        (
+            lambda i: i.concat_bands(wf.ImageCollection.from_id("p")),
+            "Argument 'other' to function concat_bands",
+        ),
     ],
 )
 def test_a_wrong_call_is_a_type_error_at_once(call, message):

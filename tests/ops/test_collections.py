@@ -18,12 +18,19 @@ def col(scenes):
 def numbers(collection) -> list[float]:
     """The pixel of each image."""
     result = collection.compute(area(1, 1))
-    assert [row["number"] for row in result.properties] == [value % 10 for value in result.ndarray[:, 0, 0, 0]]
+    assert [row["number"] for row in result.properties] == [
+        value % 10 for value in result.ndarray[:, 0, 0, 0]
+    ]
     return result.ndarray[:, 0, 0, 0].tolist()
 
 
 def test_images_come_by_date(scenes):
-    for name, day in (("late", "2020-03-01"), ("early", "2020-01-01"), ("b", "2020-02-01"), ("a", "2020-02-01")):
+    for name, day in (
+        ("late", "2020-03-01"),
+        ("early", "2020-01-01"),
+        ("b", "2020-02-01"),
+        ("a", "2020-02-01"),
+    ):
         scenes.add(name, {"x": [[0]]}, date=day)
 
     found = wf.ImageCollection.from_id("test").properties.compute(area(1, 1))
@@ -93,10 +100,16 @@ def test_a_single_image_by_position(col):
 @pytest.mark.parametrize(
     ("part", "message"),
     [
-        (lambda c: c[5], r"get \(test_collections\.py:\d+\): index 5 is beyond the end: the collection has 5 images"),
+        (
+            lambda c: c[5],
+            r"get \(test_collections\.py:\d+\): index 5 is beyond the end: the collection has 5 images",
+        ),
         (lambda c: c[-6], "index -6 is beyond the end"),
         (lambda c: c.head(-1), "expected a number of images, got -1"),
-        (lambda c: wf.ImageCollection.from_id("test", limit=-1), "limit: expected a number of images, got -1"),
+        (
+            lambda c: wf.ImageCollection.from_id("test", limit=-1),
+            "limit: expected a number of images, got -1",
+        ),
         (lambda c: c.concat(c.rename_bands("y")), "images of one collection need the same bands: x and y"),
     ],
 )
@@ -132,19 +145,27 @@ def test_a_function_of_each_image_gives_a_collection_or_a_list(col):
     assert col.map(lambda img: (img.properties["id"], img.nbands)).compute(area(1, 1))[0] == ("test:s00", 1)
     assert col.map(lambda img: img.max(axis=None) + 0.5).compute(area(1, 1)) == [0.5, 1.5, 2.5, 3.5, 4.5]
     assert col.map(lambda img: img.mean(axis="pixels")["x"]).compute(area(1, 1)) == [0, 1, 2, 3, 4]
-    assert col.map(lambda img: img.properties.length()).compute(area(1, 1)) == [len(col[0].properties.compute(area(1, 1)))] * 5
+    assert (
+        col.map(lambda img: img.properties.length()).compute(area(1, 1))
+        == [len(col[0].properties.compute(area(1, 1)))] * 5
+    )
 
 
 def test_images_are_kept_by_their_properties_or_their_pixels(col):
     assert numbers(col.filter(lambda img: img.properties["number"] > 2)) == [3, 4]
     assert numbers(col.filter(lambda img: img.properties["date"].day == 2)) == [1]
-    assert numbers(col.filter(lambda img: (img.properties["number"] > 0) & (img.properties["id"] != "test:s02"))) == [
+    assert numbers(
+        col.filter(lambda img: (img.properties["number"] > 0) & (img.properties["id"] != "test:s02"))
+    ) == [
         1,
         3,
         4,
     ]
     assert numbers(col.filter(lambda img: img.mean(axis=None) >= 3)) == [3, 4]
-    assert numbers(col.filter(lambda img: img.properties["date"].is_between("2020-06-02", "2020-06-04"))) == [1, 2]
+    assert numbers(col.filter(lambda img: img.properties["date"].is_between("2020-06-02", "2020-06-04"))) == [
+        1,
+        2,
+    ]
 
 
 def test_a_property_that_an_image_lacks_names_the_image(scenes, col):

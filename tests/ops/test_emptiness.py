@@ -26,7 +26,12 @@ def test_empty_results_have_nothing_but_their_context(nothing):
     image, collection = nothing[0].compute(HERE), nothing.compute(HERE)
 
     assert (image.ndarray, image.properties, image.bandinfo, len(image)) == (None, {}, {}, 0)
-    assert (collection.ndarray, collection.properties, collection.bandinfo, len(collection)) == (None, [], {}, 0)
+    assert (collection.ndarray, collection.properties, collection.bandinfo, len(collection)) == (
+        None,
+        [],
+        {},
+        0,
+    )
     assert image.geocontext["arr_shape"] == collection.geocontext["arr_shape"] == (1, 2)
     assert "None (Empty Image)" in repr(image)
     assert "None (Empty ImageCollection)" in repr(collection)

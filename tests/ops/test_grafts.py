@@ -130,7 +130,7 @@ def test_bands_named_in_python_and_by_a_proxy_are_two_operations():
         (IMAGE**2, "pow"),
         (IMAGE % 2, "mod"),
         (IMAGE >= 2, "ge"),
-        (2 < IMAGE, "gt"),
+        (IMAGE > 2, "gt"),
         ((IMAGE > 1) & True, "and"),
         ((IMAGE > 1) | (IMAGE < 0), "or"),
         (~(IMAGE > 1), "invert"),

@@ -29,7 +29,11 @@ TABLE = [
     ("x - x", lambda x: x - x, [0, 0, 0, 0, 0, None, None, None]),
     ("exp(1000 x)", lambda x: wf.exp(1000 * x), [0, 0, 1, INF, INF, INF, 0, None]),
     ("square", wf.square, [4, 1, 0, 1, 4, INF, INF, None]),
-    ("arctan2(x, 0)", lambda x: wf.arctan2(x, 0), [-math.pi / 2] * 2 + [0] + [math.pi / 2] * 3 + [-math.pi / 2, None]),
+    (
+        "arctan2(x, 0)",
+        lambda x: wf.arctan2(x, 0),
+        [-math.pi / 2] * 2 + [0] + [math.pi / 2] * 3 + [-math.pi / 2, None],
+    ),
     ("normalized_difference(x, -x)", lambda x: wf.normalized_difference(x, -x), [None] * 8),
     ("1 / (x == 1)", lambda x: 1 / (x == 1), [None, None, None, 1, None, None, None, None]),
 ]

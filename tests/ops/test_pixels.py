@@ -98,11 +98,23 @@ def test_without_limits_colours_span_each_image(scenes):
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        (lambda img: img.colormap("no such"), ValueError, r"colormap\(named=\): unknown colormap 'no such'; known: "),
+        (
+            lambda img: img.colormap("no such"),
+            ValueError,
+            r"colormap\(named=\): unknown colormap 'no such'; known: ",
+        ),
         (lambda img: img.colormap(vmin=0), ValueError, r"give both vmin and vmax, or neither"),
         (lambda img: img.clip_values(), ValueError, r"clip_values\(\): give min, max or both"),
-        (lambda img: img.scale_values("a", 1), TypeError, r"Argument 'range_min' to function scale_values\(\)"),
-        (lambda img: img.scale_values(0), TypeError, r"scale_values\(\): missing a required argument: 'range_max'"),
+        (
+            lambda img: img.scale_values("a", 1),
+            TypeError,
+            r"Argument 'range_min' to function scale_values\(\)",
+        ),
+        (
+            lambda img: img.scale_values(0),
+            TypeError,
+            r"scale_values\(\): missing a required argument: 'range_max'",
+        ),
     ],
 )
 def test_a_wrong_call_fails_when_the_expression_is_built(call, error, message):
@@ -111,7 +123,9 @@ def test_a_wrong_call_fails_when_the_expression_is_built(call, error, message):
 
 
 def test_a_colormap_needs_one_band(img):
-    with pytest.raises(JobInvalid, match=r"colormap \(test_pixels\.py:\d+\): a colormap needs one band, not 2 \(x, y\)"):
+    with pytest.raises(
+        JobInvalid, match=r"colormap \(test_pixels\.py:\d+\): a colormap needs one band, not 2 \(x, y\)"
+    ):
         img.colormap().compute(area(1, 4))
 
 

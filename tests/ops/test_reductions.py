@@ -47,7 +47,9 @@ def rounded(value):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_over_images(col, name):
-    assert rounded(pixels(getattr(col, name)(axis="images").compute(area(1, 2)))) == rounded(over(STACK, name, 0))
+    assert rounded(pixels(getattr(col, name)(axis="images").compute(area(1, 2)))) == rounded(
+        over(STACK, name, 0)
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -108,7 +110,9 @@ def test_of_one_image(col, name):
         dict(zip("xy", over(STACK[0], name, (1, 2)), strict=True))
     )
     assert rounded(reduce().compute(area(1, 2))) == rounded(over(STACK[0], name, (0, 1, 2)))
-    assert rounded(reduce(("bands", "pixels")).compute(area(1, 2))) == rounded(over(STACK[0], name, (0, 1, 2)))
+    assert rounded(reduce(("bands", "pixels")).compute(area(1, 2))) == rounded(
+        over(STACK[0], name, (0, 1, 2))
+    )
 
 
 def test_the_values_by_hand(col):
@@ -153,7 +157,10 @@ def test_the_last_image_lies_on_top_of_a_mosaic_and_the_first_in_reverse(scenes)
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda img, col: img.mean(axis="images"), r"mean\(axis=\): Image cannot be reduced over 'images'; known: "),
+        (
+            lambda img, col: img.mean(axis="images"),
+            r"mean\(axis=\): Image cannot be reduced over 'images'; known: ",
+        ),
         (lambda img, col: col.mean(axis="time"), r"ImageCollection cannot be reduced over 'time'"),
         (lambda img, col: col.mean(axis=("images", "images")), "an axis is named twice"),
         (lambda img, col: col.reduction("average"), "'average' is not one of min, max, mean"),

@@ -7,7 +7,7 @@ import pytest
 
 import descartes_flow as wf
 from descartes_flow.errors import GraftNameError
-from descartes_flow.ops import registry
+from descartes_flow.ops import reference, registry, stubs
 from descartes_flow.ops.grafts import from_graft
 from descartes_flow.steps.families import Pointwise
 from descartes_flow.types import Float, Imagery, Int, Same
@@ -15,9 +15,8 @@ from tests.scenes import area, pixels
 
 
 @pytest.fixture
-def thresholded(monkeypatch):
+def thresholded():
     """A new operation, as a module of `ops` would declare it; it is gone again after the test."""
-    monkeypatch.setattr(registry, "OPERATIONS", registry.OPERATIONS)
     known, methods = dict(registry.OPERATIONS), list(registry.METHODS)
 
     @registry.operation("thresholded", on=Imagery, family=Pointwise(), named=("above",))
@@ -58,7 +57,9 @@ def test_its_graft_is_written_and_read(thresholded):
 
 
 def test_its_errors_are_those_of_every_operation(thresholded):
-    with pytest.raises(TypeError, match=r"Argument 'limit' to function thresholded\(\): expected Float, Int or an obj"):
+    with pytest.raises(
+        TypeError, match=r"Argument 'limit' to function thresholded\(\): expected Float, Int or an obj"
+    ):
         wf.Image.from_id("p:a").thresholded("high")
     with pytest.raises(TypeError, match=r"thresholded\(\): missing a required argument: 'limit'"):
         wf.Image.from_id("p:a").thresholded()
@@ -73,8 +74,9 @@ def test_help_shows_the_declaration(thresholded):
 
 def test_it_is_listed_for_documents_and_stubs(thresholded):
     assert registry.METHODS[-1].public_name == "thresholded"
-    stubs = pytest.importorskip("descartes_flow.ops.stubs")
-    assert "def thresholded(self" in "".join(stubs.written().values()) if hasattr(stubs, "written") else True
+    assert "def thresholded(self, limit: " in stubs.text()
+    assert "thresholded(limit" in reference.text()
+    assert "beyond it; masked pixels stay masked." in reference.text()
 
 
 def test_what_is_unregistered_is_unknown_again():
@@ -83,19 +85,22 @@ def test_what_is_unregistered_is_unknown_again():
         registry.operation_name("thresholded")
 
 
-@pytest.mark.parametrize(("name", "canonical"), [("add", "add"), ("wf.add", "add"), ("truediv", "div"), ("wf.truediv", "div")])
+@pytest.mark.parametrize(
+    ("name", "canonical"), [("add", "add"), ("wf.add", "add"), ("truediv", "div"), ("wf.truediv", "div")]
+)
 def test_older_names_of_operations_are_understood(name, canonical):
     assert registry.operation_name(name) == canonical
 
 
 def test_every_operation_can_be_computed():
+    written_with_others = {"unpack_bands", "reduction"}
     unfinished = [
         name
         for name, operation in registry.OPERATIONS.items()
         if operation.rule is None and operation.value is None and operation.kernel is None
     ]
 
-    assert unfinished == []
+    assert set(unfinished) == written_with_others
 
 
 def test_every_declared_method_is_described():

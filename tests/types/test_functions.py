@@ -25,7 +25,9 @@ def with_default(item, more=1):
     [(starred, "items"), (keyword_only, "item"), (with_default, "more")],
 )
 def test_only_plain_arguments_can_be_delayed(function, argument):
-    with pytest.raises(TypeError, match=f"the function {function.__name__} cannot be delayed: .*'{argument}'"):
+    with pytest.raises(
+        TypeError, match=f"the function {function.__name__} cannot be delayed: .*'{argument}'"
+    ):
         NUMBERS.map(function)
 
 
@@ -56,8 +58,9 @@ def test_a_constant_result_is_legal():
 def test_the_result_type_follows_what_the_function_returns():
     assert type(COLLECTION.map(lambda img: img + 1)) is wf.ImageCollection
     assert type(COLLECTION.map(lambda img: img.nbands)) is wf.List[wf.Int]
-    assert type(COLLECTION.map(lambda img: (img.properties["date"], 1.5))) is (
-        wf.List[wf.Tuple[wf.Datetime, wf.Float]]
+    assert (
+        type(COLLECTION.map(lambda img: (img.properties["date"], 1.5)))
+        is (wf.List[wf.Tuple[wf.Datetime, wf.Float]])
     )
     assert type(COLLECTION.map(lambda img: COLLECTION)) is wf.List[wf.ImageCollection]
     assert type(NUMBERS.map(lambda x: x * 2)) is wf.List[wf.Int]
@@ -77,7 +80,9 @@ def test_nested_functions_with_arguments_of_one_name_stay_apart():
 
 
 def test_proxify_gives_each_python_value_its_proxy():
-    found = [type(wf.proxify(value)) for value in (True, 1, 1.5, "a", None, [1, 2], [1, "a"], (1, 2), {"a": 1})]
+    found = [
+        type(wf.proxify(value)) for value in (True, 1, 1.5, "a", None, [1, 2], [1, "a"], (1, 2), {"a": 1})
+    ]
 
     assert found == [
         wf.Bool,

@@ -91,7 +91,7 @@ def test_a_wrong_operand_on_the_right_is_named():
 
 
 def test_a_wrong_operand_on_the_left_gives_pythons_own_error():
-    with pytest.raises(TypeError, match="unsupported operand type|can only concatenate"):
+    with pytest.raises(TypeError, match="unsupported operand type"):
         [1] - wf.Int(1)
 
 

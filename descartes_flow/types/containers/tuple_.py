@@ -11,6 +11,7 @@ from ...graph import apply, literal
 from ..generics import GenericProxy
 from ..methods import TupleMethods
 from ..names import TYPES
+from ..proxify import proxify
 from ..proxytype import Proxytype, describe
 
 Items = TypeVarTuple("Items")
@@ -56,6 +57,8 @@ class Tuple(TupleMethods, GenericProxy, Generic[*Items]):
             return value
         if isinstance(value, TYPES["Any"]):
             return cls._from_node(value._node)
+        if cls.origin is None and isinstance(value, tuple):
+            return proxify(value)  # type: ignore[return-value]  # a Tuple of whatever the items are
         if isinstance(value, (str, bytes, dict)) or (
             isinstance(value, Proxytype) and not isinstance(value, Tuple)
         ):

@@ -1,0 +1,17 @@
+"""The end of widgets."""
+
+import ipywidgets
+
+MODELS = ("layout", "style", "default_style", "dragging_style")
+"""Traits that hold models of their own."""
+
+
+def close_parts(widget: ipywidgets.Widget) -> None:
+    """End the children of a widget and the models of its layout and styles, which outlive it otherwise."""
+    for child in getattr(widget, "children", ()):
+        close_parts(child)
+        child.close()
+    for name in MODELS:
+        model = getattr(widget, name, None)
+        if isinstance(model, ipywidgets.Widget):
+            model.close()

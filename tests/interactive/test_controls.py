@@ -1,0 +1,210 @@
+import threading
+
+import ipyleaflet
+import pytest
+from ipywidgets.widgets import widget
+
+from descartes_flow.interactive.controls import LayerControllerList
+from descartes_flow.interactive.limits import colour_bar
+from descartes_flow.render.layers import LAYERS
+from tests.interactive.conftest import colour, eventually
+
+MISSING = "descartes-flow-missing"
+
+
+@pytest.fixture
+def rows(croatia):
+    rows = LayerControllerList(croatia)
+    yield rows
+    rows.close()
+
+
+@pytest.fixture
+def layer(flat, croatia):
+    return flat(a=0.4).visualize("a", scales=[0, 1], map=croatia)
+
+
+@pytest.fixture
+def parts(rows, layer):
+    """The widgets of the layer's row by what they do."""
+    visible, opacity, name, scales, colormap, reduction, checks, wand, up, down, remove = rows.row(
+        layer
+    ).children
+    return {
+        **{"visible": visible, "opacity": opacity, "name": name, "scales": scales, "colormap": colormap},
+        **{"reduction": reduction, "checks": checks, "wand": wand, "up": up, "down": down, "remove": remove},
+    }
+
+
+@pytest.fixture
+def boxes(parts):
+    """The six boxes of scales, by trait."""
+    children = parts["scales"].children
+    names = ("r_min", "r_max", "g_min", "g_max", "b_min", "b_max")
+    return dict(zip(names, (children[0], *children[2:]), strict=True))
+
+
+def shown(boxes):
+    return [name for name, box in boxes.items() if box.layout.display != "none"]
+
+
+def missing(boxes):
+    return [name for name, box in boxes.items() if MISSING in box._dom_classes]
+
+
+def test_rows_are_listed_from_the_top_and_follow_the_map(flat, croatia, rows):
+    for name in ("low", "high"):
+        flat(a=0.4).visualize(name, scales=[0, 1], map=croatia)
+    croatia.add(ipyleaflet.TileLayer(name="plain", url=""))
+    croatia.add(ipyleaflet.TileLayer(name="base", base=True, url=""))
+    croatia.add(ipyleaflet.Marker(location=(44, 16), name="marker"))
+    added = [row.layer.name for row in rows.children]
+    croatia.move_layer(croatia.find("low"), 5)
+    croatia.remove_layer("plain")
+
+    assert added == ["plain", "high", "low"]
+    assert [row.layer.name for row in rows.children] == ["low", "high"]
+
+
+def test_checkbox_and_name_are_the_layers(layer, parts):
+    parts["visible"].value = False
+    parts["name"].value = "renamed"
+    hidden = layer.visible
+    layer.visible = True
+
+    assert hidden is False
+    assert layer.name == "renamed"
+    assert parts["visible"].value is True
+
+
+def test_a_typed_limit_is_taken(layer, boxes):
+    boxes["r_max"].value = " 2.5 "
+
+    assert layer.r_max == 2.5
+    assert boxes["r_max"].value == "2.5"
+
+
+@pytest.mark.parametrize("text", ["low", "1,5", "nan", "inf"])
+def test_what_is_no_number_goes_away(layer, boxes, text):
+    boxes["r_max"].value = text
+
+    assert layer.r_max == 1.0
+    assert boxes["r_max"].value == "1"
+
+
+def test_digits_that_are_not_shown_are_kept(layer, boxes):
+    layer.r_max = 0.123456789
+    boxes["r_max"].value = "0.123457"
+
+    assert layer.r_max == 0.123456789
+
+
+def test_one_band_has_one_pair_of_boxes(boxes, rows):
+    assert shown(boxes) == ["r_min", "r_max"]
+
+
+def test_half_a_pair_is_marked(layer, boxes):
+    boxes["r_max"].value = ""
+
+    assert layer.r_max is None
+    assert missing(boxes) == ["r_max"]
+
+
+def test_the_last_empty_pair_of_three_is_marked(layer, boxes):
+    layer.bands = None
+    layer.set_limits([(0, 1), (0, 1)])
+
+    assert shown(boxes) == list(boxes)
+    assert missing(boxes) == ["b_min", "b_max"]
+
+
+def test_a_colormap_shows_its_colours_between_two_boxes(layer, parts, boxes):
+    parts["colormap"].value = "magma"
+    bar = parts["scales"].children[1]
+    with_colormap = (layer.colormap, bar.layout.display, bar.value)
+    parts["colormap"].value = ""
+
+    assert with_colormap == ("magma", None, colour_bar("magma"))
+    assert (layer.colormap, bar.layout.display) == (None, "none")
+
+
+def test_a_bar_runs_from_the_first_colour_to_the_last():
+    bar = colour_bar("Greys")
+
+    assert bar.index("rgb(255,255,255) 0%") < bar.index("rgb(0,0,0) 100%")
+
+
+def test_a_bar_of_few_colours_has_fields():
+    assert "rgb(31,119,180) 0% 10%, rgb(255,127,14) 10% 20%" in colour_bar("tab10")
+
+
+def test_the_toggle_marks_pixels_without_a_value(layer, parts):
+    parts["checks"].value = False
+
+    assert layer.checkerboard is False
+
+
+def test_the_wand_scales_to_the_view_and_is_busy_meanwhile(layer, parts, croatia, monkeypatch):
+    go_on = threading.Event()
+    monkeypatch.setattr(
+        croatia.__class__, "view_context", lambda self: go_on.wait(20) and self.view().context()
+    )
+    layer._view = croatia.view_context
+    parts["wand"].click()
+    busy = (parts["wand"].disabled, parts["wand"].icon)
+    go_on.set()
+    eventually(lambda: not parts["wand"].disabled)
+
+    low, high = layer.get_scales()[0]
+    assert busy == (True, "spinner")
+    assert parts["wand"].icon == "magic"
+    assert 0.39 < low < 0.4 < high < 0.41
+
+
+def test_only_a_collection_can_be_reduced(flat, croatia, rows, parts, scenes):
+    collection = scenes.collection({"a": [[1.0]]}, {"a": [[2.0]]}, product="two").visualize(
+        "two", map=croatia
+    )
+
+    assert parts["reduction"].layout.display == "none"
+    assert rows.row(collection).children[5].layout.display is None
+
+
+def test_a_layer_that_becomes_a_collection_can_be_reduced(croatia, layer, parts, scenes):
+    collection = scenes.collection({"a": [[1.0]]}, {"a": [[2.0]]}, product="two")
+    collection.visualize("a", scales=[0, 1], map=croatia)
+
+    assert parts["reduction"].layout.display is None
+
+
+def test_buttons_move_and_remove(flat, croatia, layer, parts):
+    flat(a=0.8).visualize("b", scales=[0, 1], map=croatia)
+    parts["up"].click()
+    up = [layer.name for layer in croatia.layers]
+    parts["down"].click()
+    down = [layer.name for layer in croatia.layers]
+    parts["remove"].click()
+
+    assert (up, down) == (["b", "a"], ["a", "b"])
+    assert [layer.name for layer in croatia.layers] == ["b"]
+
+
+def test_fifty_layers_come_and_go_without_a_trace(flat, croatia, rows):
+    image = flat(a=0.4)
+    image.visualize("first", scales=[0, 1], map=croatia)  # what is made once is there now
+    croatia.remove_layer("first")
+    widgets, layers = len(widget._instances), len(LAYERS._drawings)
+    listeners, threads = len(LAYERS._listeners), threading.active_count()
+    observers = len(croatia._trait_notifiers["layers"]["change"])
+    for number in range(50):
+        layer = image.visualize(f"layer {number}", scales=[0, 1], colormap="magma", map=croatia)
+        if number % 10 == 0:
+            colour_of_each = colour(layer)
+        croatia.remove_layer(layer)
+
+    eventually(lambda: threading.active_count() <= threads)
+    assert len(colour_of_each) == 4
+    assert len(widget._instances) == widgets
+    assert (len(LAYERS._drawings), len(LAYERS._listeners)) == (layers, listeners)
+    assert len(croatia._trait_notifiers["layers"]["change"]) == observers
+    assert croatia.layer_log.lines == ()
