@@ -18,7 +18,8 @@
     │   └── StaleSourceError              the file changed since it was added
     ├── JobComputeError                   a run failed (`code`, `id`, `message`)
     │   ├── JobInvalid                    missing band, name mismatch, bad context, ...
-    │   │   └── JobInvalidTyping          an operation on an unsuitable type
+    │   │   ├── JobInvalidTyping          an operation on an unsuitable type
+    │   │   └── NeedsContext              something spatial without a GeoContext
     │   ├── JobDeadlineExceeded  JobOOM  JobInterrupt  JobTerminated  JobAuth
     │   └── JobSerialization  JobDestination
     ├── JobTimeoutError
@@ -132,6 +133,17 @@ class JobInvalid(JobComputeError):
     """The computation is not valid: a missing band, names that do not match, a bad context."""
 
     code = "ERROR_INVALID"
+
+
+class NeedsContext(JobInvalid):
+    """Something spatial was asked for without a GeoContext."""
+
+    def __init__(
+        self,
+        message: str = "this needs a GeoContext: pass one to compute, like x.compute(wf.map.geocontext())",
+        id: str = "",
+    ) -> None:
+        super().__init__(message, id)
 
 
 class JobInvalidTyping(JobInvalid):

@@ -6,14 +6,14 @@ deferred.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from typing import Any, NoReturn, Protocol
 
 import numpy as np
 
-from ..errors import DescartesFlowError, JobCancelled, JobComputeError, JobInvalid, ReadError
+from .._notebook import place
+from ..errors import DescartesFlowError, JobCancelled, JobComputeError, JobInvalid, NeedsContext, ReadError
 from ..geo import Grid
 from ..graph import Kind, Node
 from ..ops.math import CONSTANTS
@@ -74,11 +74,9 @@ class Binder:
 
     @property
     def grid(self) -> Grid:
-        """The grid of the run; JobInvalid where there is none."""
+        """The grid of the run; NeedsContext where there is none."""
         if self._grid is None:
-            raise JobInvalid(
-                "this needs a GeoContext: pass one to compute, like x.compute(wf.map.geocontext())"
-            )
+            raise NeedsContext
         return self._grid
 
     @property
@@ -270,8 +268,7 @@ def where(node: Node) -> str:
     name = node.callee if isinstance(node.callee, str) else "call"
     if node.kind is not Kind.APPLICATION or node.origin is None:
         return str(name)
-    file, line = node.origin
-    return f"{name} ({os.path.basename(file)}:{line})"
+    return f"{name} ({place(*node.origin)})"
 
 
 def raise_located(error: Exception, origin: str) -> NoReturn:

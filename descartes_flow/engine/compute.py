@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import JobInvalid
+from ..errors import JobInvalid, NeedsContext
 from ..geo import Grid
 from ..geo.gridded import Gridded
 from ..geo.pixels import Pixels
@@ -49,8 +49,7 @@ def bind_program(node: Node, grid: Grid | None, runner: Runner, sources: Sources
     """Bind a program to a grid and plan it; nothing is read unless a value of pixels decides something."""
 
     def force(arena: Arena, steps: list[int]) -> list[np.ndarray[Any, Any]]:
-        assert grid is not None, "steps come from sources, which need a grid"
-        found = run_plan(runner, make_plan(arena, steps), grid)
+        found = run_plan(runner, make_plan(arena, steps), binder.grid)
         return [pixels.data[:, 0, 0, 0] for pixels in found]
 
     binder = Binder(sources, grid, force)
@@ -66,9 +65,7 @@ def compute_node(node: Node, context: Gridded | None, runner: Runner, sources: S
     pixels: dict[int, Pixels] = {}
     if bound.steps:
         if grid is None:
-            raise JobInvalid(
-                "this needs a GeoContext: pass one to compute, like x.compute(wf.map.geocontext())"
-            )
+            raise NeedsContext
         pixels = dict(zip(bound.steps, run_plan(runner, bound.plan, grid), strict=True))
     result = outcome(bound.value, pixels, grid, None if context is None else context.to_dict())
     if runner.issues and hasattr(result, "issues"):

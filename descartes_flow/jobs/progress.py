@@ -7,6 +7,8 @@ import threading
 import time
 from typing import Any, Protocol
 
+from .._notebook import kernel_shell
+
 BAR = 6
 WIDTH = 79
 SECONDS_BETWEEN_WRITES = 0.1
@@ -89,7 +91,7 @@ class ProgressLine:
 def progress_stream(progress_bar: Any) -> Stream | None:
     """Where progress goes. None: standard output in notebooks only; True: always; False: nowhere."""
     if progress_bar is None:
-        return sys.stdout if "ipykernel" in sys.modules else None
+        return None if kernel_shell() is None else sys.stdout
     if progress_bar is True:
         return sys.stdout
     if progress_bar is False:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .. import catalog
 from ..colour import Style
 from ..engine.compute import bind_program, default_runner
-from ..errors import JobInvalid
+from ..errors import NeedsContext
 from ..graph import Node
 from ..ops import OP_SET
 from ..steps.raster import Raster
@@ -45,6 +45,6 @@ def known_bands(node: Node) -> tuple[str, ...] | None:
     """
     try:
         value = bind_program(node, None, default_runner()).value
-    except JobInvalid:  # it needs a view; if it is invalid there too, the tile says why
+    except NeedsContext:
         return None
     return value.bands if isinstance(value, Raster) and not value.is_empty else None

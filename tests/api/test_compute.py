@@ -4,6 +4,7 @@ import datetime
 import io
 import re
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -233,11 +234,23 @@ def test_progress_goes_to_standard_output_or_to_a_widget(img, capsys):
     assert "SUCCESS" in widget.text
 
 
-@pytest.mark.skipif("ipykernel" in sys.modules, reason="in a notebook progress is shown by default")
-def test_progress_is_silent_outside_notebooks(img, capsys):
+class Shell:
+    """What IPython's get_ipython gives: with a kernel in a notebook, without one in a terminal."""
+
+    def __init__(self, kernel: object) -> None:
+        self.kernel = kernel
+
+
+@pytest.mark.parametrize(
+    ("shell", "shown"),
+    [(None, 0), (Shell(None), 0), (Shell("kernel"), 1)],
+    ids=["script", "terminal", "notebook"],
+)
+def test_progress_is_shown_in_notebooks_only(img, capsys, monkeypatch, shell, shown):
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
     img.compute(HERE)
 
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out.count("Job ID") == shown
 
 
 def test_inspect_gives_what_compute_gives(img):

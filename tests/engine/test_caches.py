@@ -8,6 +8,7 @@ import pytest
 import descartes_flow as wf
 from descartes_flow import io
 from descartes_flow._settings import settings
+from descartes_flow.engine import caches
 from descartes_flow.engine.caches import SingleFlightCache
 from descartes_flow.engine.compute import compute_node, default_runner
 from descartes_flow.engine.run import VALUES, Runner
@@ -118,25 +119,31 @@ def test_what_one_run_skips_another_run_that_may_not_skip_fails_on(col, scenes):
         col.max(axis="images").compute(area(1, 2))
 
 
-def test_two_runs_at_once_read_once(col):
-    gate, reads = threading.Event(), CountedReads()
+@pytest.fixture
+def somebody_waits(monkeypatch) -> threading.Event:
+    """Set as soon as a thread waits for a value that another one makes."""
+    event, wait = threading.Event(), caches.wait
+    monkeypatch.setattr(caches, "wait", lambda futures: event.set() or wait(futures))
+    return event
+
+
+def test_two_runs_at_once_read_once(col, somebody_waits):
+    reads = CountedReads()
 
     def slow(source, grid, resampling):
-        gate.wait(10)
+        assert somebody_waits.wait(10)
         return reads(source, grid, resampling)
 
     def run():
         return compute_node(col.mean(axis="images")._node, area(1, 2), Runner(slow))
 
     with ThreadPoolExecutor(2) as pool:
-        runs = [pool.submit(run) for _ in range(2)]
-        gate.set()
-        first, second = (future.result(20) for future in runs)
+        first, second = (future.result(20) for future in [pool.submit(run), pool.submit(run)])
     assert sorted(reads.bands) == ["x", "x", "y", "y"]
     assert first == second
 
 
-def test_a_run_that_waits_for_one_that_is_cancelled_makes_the_value_itself(col):
+def test_a_run_that_waits_for_one_that_is_cancelled_makes_the_value_itself(col, somebody_waits):
     started, stop = threading.Event(), threading.Event()
 
     def slow(source, grid, resampling):
@@ -147,8 +154,9 @@ def test_a_run_that_waits_for_one_that_is_cancelled_makes_the_value_itself(col):
     program = col.mean(axis="images")._node
     with ThreadPoolExecutor(2) as pool:
         doomed = pool.submit(compute_node, program, area(1, 2), Runner(slow, cancelled=stop.is_set))
-        started.wait(10)
+        assert started.wait(10)
         waiting = pool.submit(compute_node, program, area(1, 2), default_runner())
+        assert somebody_waits.wait(10)
         stop.set()
         with pytest.raises(JobCancelled):
             doomed.result(20)
@@ -184,19 +192,19 @@ def test_a_value_larger_than_the_cache_is_handed_on_and_not_kept():
     assert cache.get("a", lambda: "b") == "b"
 
 
-def test_an_error_reaches_all_who_wait_and_is_not_kept():
+def test_an_error_reaches_all_who_wait_and_is_not_kept(somebody_waits):
     cache: SingleFlightCache[str] = SingleFlightCache(lambda: 9, len)
-    joined = threading.Barrier(2)
+    started = threading.Event()
 
     def failing() -> str:
-        joined.wait(10)
+        started.set()
+        assert somebody_waits.wait(10)
         raise ValueError("no")
 
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(cache.get, "a", failing)
-        second = pool.submit(cache.get, "a", lambda: "yes")
-        joined.wait(10)
-        outcomes = {first.exception(10).__class__, second.exception(10).__class__}
-    assert ValueError in outcomes
-    assert cache.get("a", lambda: "fine") in ("fine", "yes")
-    assert cache._flights == {}
+        assert started.wait(10)
+        second = pool.submit(cache.get, "a", lambda: "never")
+        errors = [future.exception(10) for future in (first, second)]
+    assert [str(error) for error in errors] == ["no", "no"]
+    assert cache.get("a", lambda: "fine") == "fine"

@@ -252,8 +252,14 @@ def test_where_no_scales_can_be_found_the_tiles_show_what_is_there(scenes, croat
     assert croatia.layer_log.lines[0].startswith("a: WARNING - no pixel has a value")
 
 
+def unknown_band(flat):
+    """Imagery whose error shows only where there is a view: until then nobody knows its scenes."""
+    flat(a=0.4)
+    return wf.ImageCollection.from_id("test").mosaic().pick_bands("b")
+
+
 def test_an_error_is_a_picture_and_one_line_of_the_log(flat, croatia):
-    layer = flat(a=0.4).pick_bands("b").visualize("a", scales=[0, 1], map=croatia)
+    layer = unknown_band(flat).visualize("a", scales=[0, 1], map=croatia)
     for tile in (INSIDE, INSIDE._replace(x=INSIDE.x + 1)):
         assert fetch(layer.url, tile).shape == (256, 256, 4)
 
@@ -263,7 +269,7 @@ def test_an_error_is_a_picture_and_one_line_of_the_log(flat, croatia):
 
 
 def test_a_repaired_layer_forgets_its_errors(flat, croatia):
-    layer = flat(a=0.4).pick_bands("b").visualize("a", scales=[0, 1], map=croatia)
+    layer = unknown_band(flat).visualize("a", scales=[0, 1], map=croatia)
     fetch(layer.url)
     layer.set_imagery(flat(a=0.8))
 
@@ -271,7 +277,7 @@ def test_a_repaired_layer_forgets_its_errors(flat, croatia):
 
 
 def test_a_search_for_scales_that_fails_says_why(flat, croatia):
-    layer = flat(a=0.4).pick_bands("b").visualize("a", map=croatia)
+    layer = unknown_band(flat).visualize("a", map=croatia)
     eventually(lambda: layer.url)
 
     assert "no band 'b'" in croatia.layer_log.lines[0]

@@ -164,6 +164,13 @@ def test_more_than_three_known_bands_are_refused(flat, croatia):
         flat(a=1, b=1, c=1, d=1).visualize("a", map=croatia)
 
 
+def test_a_band_that_a_known_scene_lacks_is_refused_at_once(flat, croatia):
+    with pytest.raises(wf.errors.JobInvalid, match=r"pick_bands \(test_showing.py:\d+\): no band 'b'"):
+        flat(a=1).pick_bands("b").visualize("a", map=croatia)
+
+    assert croatia.layers == ()
+
+
 def test_a_colormap_for_several_known_bands_is_refused(flat, croatia):
     with pytest.raises(ValueError, match=r"a colormap draws one band, got 2 bands \['a', 'b'\]"):
         flat(a=1, b=1).visualize("a", colormap="magma", map=croatia)

@@ -173,6 +173,8 @@ def test_a_property_that_an_image_lacks_names_the_image(scenes, col):
 
     with pytest.raises(JobInvalid, match="image 'test:other' has no property 'number'; it has "):
         wf.ImageCollection.from_id("test").map(lambda img: img.properties["number"]).compute(area(1, 1))
+    lengths = wf.ImageCollection.from_id("test").map(lambda img: img.properties.length()).compute(area(1, 1))
+    assert [length - lengths[0] for length in lengths] == [0, 1, 1, 1, 1, 1]
     assert wf.ImageCollection.from_id("test").map(lambda img: img.properties.get("number", -1)).compute(
         area(1, 1)
     ) == [-1, 0, 1, 2, 3, 4]

@@ -15,8 +15,8 @@ def img(scenes):
 
 @pytest.fixture
 def hides(scenes):
-    """True, false, false and no value."""
-    return scenes.image("m", {"m": [[1, 0, 0, NAN]]}) > 0
+    """True, false, false and no value (where the file holds a 0, which would be true)."""
+    return scenes.image("m", {"m": [[0, 1, 1, NAN]]}) < 0.5
 
 
 def test_a_mask_hides_where_it_is_true_and_its_own_masked_pixels_do_not(img, hides):

@@ -38,9 +38,16 @@ class Imagery(ImageryMethods, Proxytype):
     __slots__ = ()
     __array_ufunc__ = None  # numpy then leaves `array + imagery` to Python, which refuses it
 
-    def visualize(self, name: str, **options: AnyValue) -> AnyValue:
+    def visualize(
+        self,
+        name: str,
+        scales: AnyValue = None,
+        colormap: str | None = None,
+        checkerboard: bool = True,
+        **options: AnyValue,
+    ) -> AnyValue:
         """Show on the map; see `descartes_flow.visualize`."""
-        return verb("visualize")(self, name, **options)
+        return verb("visualize")(self, name, scales, colormap, checkerboard, **options)
 
     @classmethod
     def _promote(cls, value: AnyValue) -> AnyValue:
