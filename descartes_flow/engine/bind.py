@@ -20,7 +20,7 @@ from ..ops.math import CONSTANTS
 from ..ops.metadata import ImageProperties
 from ..ops.registry import OPERATIONS, Operation
 from ..steps.arena import Arena
-from ..steps.batch import Axis, CannotBatch, Column, Deferred, elementwise, is_batched
+from ..steps.batch import Axis, CannotBatch, Column, Deferred, batch_axis, elementwise, is_batched
 from ..steps.families import Operand
 from ..steps.raster import Raster
 from .evaluation import Closure, Evaluator, Scope, Thunk
@@ -209,6 +209,13 @@ class Binder:
             if is_batched(result):
                 raise CannotBatch(result.axis, "a value of the enclosing lambda leaves the inner one")
         return collected(results)
+
+    def decided(self, value: Any) -> Any:
+        """`value`, known and the same for all images, as that must be which decides what is computed."""
+        value = self.known(value)
+        if is_batched(value):
+            raise CannotBatch(batch_axis(value), "what is computed differs by image")
+        return value
 
     def known(self, value: Any) -> Any:
         """`value` with every deferred scalar in it computed."""

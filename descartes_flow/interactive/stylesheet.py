@@ -5,6 +5,8 @@ STYLESHEET = """<style>
 .descartes-flow-rows { padding: 4px 0; }
 .descartes-flow-row { align-items: center; min-height: 34px; padding-left: 4px; }
 .descartes-flow-row > * { flex: none; margin: 0 3px; }
+.descartes-flow-row > .descartes-flow-name { flex: 0 1 180px; min-width: 60px; }
+.descartes-flow-row > .descartes-flow-scales { flex: 0 1 340px; min-width: 150px; }
 .descartes-flow-row .jupyter-button { padding: 0; line-height: 26px; }
 .descartes-flow-row input[type="text"] { padding: 3px 5px; }
 .descartes-flow-row input[type="checkbox"] { margin: 0; vertical-align: middle; }

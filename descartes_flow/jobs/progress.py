@@ -89,12 +89,23 @@ class ProgressLine:
 
 
 def progress_stream(progress_bar: Any) -> Stream | None:
-    """Where progress goes. None: standard output in notebooks only; True: always; False: nowhere."""
+    """Where progress goes. None: standard output in notebooks only; True: always; False: nowhere.
+
+    Raises
+    ------
+    TypeError
+        If nothing can be written to it.
+    """
     if progress_bar is None:
         return None if kernel_shell() is None else sys.stdout
     if progress_bar is True:
         return sys.stdout
     if progress_bar is False:
         return None
+    if not hasattr(progress_bar, "write") and not hasattr(progress_bar, "append_stdout"):
+        raise TypeError(
+            "compute(progress_bar=): expected None, a bool or an object with write or append_stdout, "
+            f"got {type(progress_bar).__name__} {progress_bar!r}"
+        )
     stream: Stream = progress_bar
     return stream

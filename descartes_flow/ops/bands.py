@@ -25,7 +25,10 @@ def band_names(bands: AnyValue, call: str) -> list[str]:
             raise ProxyTypeError(
                 f"{call}(bands=): expected band names, got {type(name).__name__} {name!r} among them"
             )
-    return [part for name in names for part in name.split()]
+    parts = [part for name in names for part in name.split()]
+    if not parts:
+        raise ValueError(f"{call}(bands=): expected the name of at least one band, got {bands!r}")
+    return parts
 
 
 @operation("pick_bands", on=Imagery)
@@ -57,6 +60,8 @@ def pick_bands(self: Imagery, bands: BandNames, allow_missing: Bool = False) -> 
     <descartes_flow.types.geospatial.image.Image at 0x...>
     """
     named = {"allow_missing": allow_missing._node}
+    if not isinstance(bands, (str, Str, List)) and any(isinstance(name, Str) for name in bands):
+        bands = List.of(Str)(bands)
     if isinstance(bands, (Str, List)):
         return type(self)._from_node(apply("pick_bands_list", self._node, bands._node, **named))
     nodes = [literal(name) for name in band_names(bands, "pick_bands")]
@@ -68,7 +73,7 @@ def _pick_bands(bind: Bind, raster: Raster, *names: str, allow_missing: bool = F
     if raster.is_empty:
         return raster
     wanted = list(names)
-    if allow_missing:
+    if bind.decided(allow_missing):
         known = {*raster.bands, *(alias for alias, band in raster.aliases.items() if band in raster.bands)}
         wanted = [name for name in wanted if name in known]
     return raster.take_bands(raster.band_indices(wanted), _numbered(wanted))
@@ -82,7 +87,7 @@ def pick_bands_list(self: Imagery, bands: Str | List[Str], allow_missing: Bool =
 
 @pick_bands_list.rule
 def _pick_bands_list(bind: Bind, raster: Raster, bands: AnyValue, allow_missing: bool = False) -> Raster:
-    return _pick_bands(bind, raster, *band_names(bands, "pick_bands"), allow_missing=allow_missing)
+    return _pick_bands(bind, raster, *band_names(bind.decided(bands), "pick_bands"), allow_missing=allow_missing)
 
 
 def _numbered(names: Sequence[str]) -> list[str]:
@@ -150,7 +155,8 @@ def rename_bands(self: Imagery, *new_names: Str, **old_to_new: Str) -> Same:
 def _rename_bands(bind: Bind, raster: Raster, **old_to_new: str) -> Raster:
     if raster.is_empty:
         return raster
-    found = {raster.bands[raster.band_indices([old])[0]]: new for old, new in old_to_new.items()}
+    renamed = bind.decided(old_to_new)
+    found = {raster.bands[raster.band_indices([old])[0]]: new for old, new in renamed.items()}
     return _renamed(raster, [found.get(name, name) for name in raster.bands])
 
 
@@ -166,7 +172,7 @@ def _rename_bands_positionally(bind: Bind, raster: Raster, *new_names: str) -> R
         return raster
     if len(new_names) > len(raster.bands):
         raise JobInvalid(f"{len(new_names)} names for {len(raster.bands)} bands ({', '.join(raster.bands)})")
-    return _renamed(raster, [*new_names, *raster.bands[len(new_names) :]])
+    return _renamed(raster, [*bind.decided(new_names), *raster.bands[len(new_names) :]])
 
 
 def _renamed(raster: Raster, names: list[str]) -> Raster:

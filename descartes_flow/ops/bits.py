@@ -10,6 +10,7 @@ import numpy as np
 
 from ..steps.families import Pointwise
 from ..types import Any, Bool, Float, Image, ImageCollection, Imagery, Int
+from . import sizes
 from .operators import IMAGES, holds_truths, wider
 from .rows import Row, binary, unary
 
@@ -69,7 +70,7 @@ lshift = binary(
     "<<",
     SHIFTS,
     on=(Int, Imagery, Any),
-    value=operator.lshift,
+    value=sizes.bounded(operator.lshift, sizes.of_shift),
     family=Pointwise(),
     kernel=np.left_shift,
 )

@@ -7,7 +7,6 @@ from typing import Any as AnyValue
 
 from ..errors import JobInvalid
 from ..graph import apply, function
-from ..steps.batch import CannotBatch, is_batched
 from ..steps.metadata import Lazy, Listed
 from ..steps.raster import Raster
 from ..steps.select import Fill
@@ -56,10 +55,7 @@ def ifelse(condition: Bool, true_value: object, false_value: object) -> object:
 def _ifelse(
     bind: AnyValue, condition: AnyValue, true: AnyValue, false: AnyValue
 ) -> Generator[AnyValue, AnyValue, AnyValue]:
-    decided = bind.known((yield condition))
-    if is_batched(decided):
-        raise CannotBatch(decided.axis, "ifelse chooses differently by image")
-    branch = yield (true if decided else false)
+    branch = yield (true if bind.decided((yield condition)) else false)
     return (yield branch.body_in_scope())
 
 
@@ -131,20 +127,18 @@ def _replace_empty(
     if not own.is_empty:
         return own
     stand_in = yield fill
-    hidden = bool((yield mask))
+    hidden = bool(bind.decided((yield mask)))
     if not isinstance(stand_in, Raster):
-        number = bind.known(stand_in)
-        if is_batched(number):
-            raise CannotBatch(number.axis, "imagery is filled differently by image")
-        return _filled(bind, own, float(number), hidden, (yield bandinfo))
+        number = float(bind.decided(stand_in))
+        return _filled(bind, own, number, hidden, bind.decided((yield bandinfo)))
     if not hidden or stand_in.is_empty:
         return stand_in
     return stand_in.with_step(Fill(0.0, True, stand_in.images, len(stand_in.bands)), bind.origin)
 
 
 def _filled(bind: AnyValue, own: Raster, value: float, hidden: bool, info: AnyValue) -> Raster:
-    if not isinstance(info, dict) or not info:
-        raise JobInvalid("replace_empty_with: bandinfo names no band")
+    if not isinstance(info, dict) or not info or not all(isinstance(row, dict) for row in info.values()):
+        raise JobInvalid(f"bandinfo: expected a dict for each band, like {{'vv': {{}}}}, got {info!r}")
     bands = tuple(info)
     step = Fill(value, hidden, 1, len(bands))
     number = bind.arena.add(step, bind.origin)

@@ -25,6 +25,7 @@ from ..types import (
     Str,
     Tuple,
 )
+from . import sizes
 from .rows import Row, binary, unary
 
 PLAIN = Int | Float | Bool
@@ -83,14 +84,17 @@ ARITHMETIC_TYPES = (Int, Float, Imagery, Any)
 def _quiet(
     function: Callable[..., AnyValue], alternative: Callable[..., AnyValue]
 ) -> Callable[..., AnyValue]:
-    """Python's operator, with numpy's inf and nan where Python refuses to divide by zero."""
+    """Python's operator, with numpy's inf and nan where Python refuses a number or leaves the real ones."""
 
     def value(*args: AnyValue) -> AnyValue:
         try:
-            return function(*args)
-        except ZeroDivisionError:
-            with np.errstate(all="ignore"):
-                return float(alternative(*map(np.float64, args)))
+            found = function(*args)
+        except (ZeroDivisionError, OverflowError):
+            found = 0j
+        if not isinstance(found, complex):
+            return found
+        with np.errstate(all="ignore"):
+            return float(alternative(*map(np.float64, args)))
 
     return value
 
@@ -128,7 +132,7 @@ add = binary(
     "+",
     (*_arithmetic(Int), *TEXTS, *LISTS, Row(Tuple, Tuple, _joined_tuple)),
     on=(*ARITHMETIC_TYPES, Str, List, Tuple),
-    value=operator.add,
+    value=sizes.bounded(operator.add, sizes.of_sum),
     family=Pointwise(),
     kernel=as_float(np.add),
 )
@@ -146,7 +150,7 @@ mul = binary(
     "*",
     (*_arithmetic(Int), *REPEATS),
     on=(*ARITHMETIC_TYPES, Str, List),
-    value=operator.mul,
+    value=sizes.bounded(operator.mul, sizes.of_product),
     family=Pointwise(),
     kernel=as_float(np.multiply),
 )
@@ -183,7 +187,7 @@ pow = binary(
     "**",
     _arithmetic(Int),
     on=ARITHMETIC_TYPES,
-    value=_quiet(operator.pow, np.power),
+    value=_quiet(sizes.bounded(operator.pow, sizes.of_power), np.power),
     family=Pointwise(_zero_power),
     kernel=as_float(np.power),
 )

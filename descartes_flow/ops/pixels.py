@@ -67,7 +67,8 @@ def _mask(bind: AnyValue, raster: Raster, mask: Raster, replace: bool = False) -
         )
     source, hides, shape = aligned(raster, mask, axis)
     images = max(source.images, hides.images)
-    step = Hide((source.step, hides.step), (source.images, hides.images), replace, images, len(raster.bands))
+    sizes = source.images, hides.images
+    step = Hide((source.step, hides.step), sizes, bind.decided(replace), images, len(raster.bands))
     properties = source.properties
     if properties.length < images:
         properties = properties.take(np.zeros(images, np.int32))
@@ -140,7 +141,8 @@ def _limit(bind: AnyValue, raster: Raster, limit: AnyValue, name: str) -> AnyVal
         raise JobInvalid(
             f"{name}: {len(limit)} limits for {len(raster.bands)} bands ({', '.join(raster.bands)})"
         )
-    return Operand(bind.arena.add(Constant(np.asarray([limit], float))), 1, len(limit))
+    numbers = np.asarray([bind.decided(limit)], float)
+    return Operand(bind.arena.add(Constant(numbers)), 1, len(limit))
 
 
 @operation("scale_values", on=Imagery, named=("domain_min", "domain_max"))
@@ -249,6 +251,7 @@ def _colormap(
         return raster
     if len(raster.bands) != 1:
         raise JobInvalid(f"a colormap needs one band, not {len(raster.bands)} ({', '.join(raster.bands)})")
+    named = bind.decided(named)
     if named not in COLORMAPS:
         raise JobInvalid(f"unknown colormap {named!r}")
     low = extreme(bind, raster, "min") if vmin is None else vmin

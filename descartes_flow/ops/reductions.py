@@ -140,12 +140,13 @@ def reduction(self: Imagery, operation: object, axis: object = None) -> AnyValue
         If the operation or the axis is unknown.
     """
     if (
-        operation == "mosaic"
+        isinstance(operation, str)
+        and operation == "mosaic"
         and isinstance(self, ImageCollection)
         and axis in ("images", ("images",), ["images"])
     ):
         return mosaic(self)
-    if operation not in REDUCTIONS:
+    if not isinstance(operation, str) or operation not in REDUCTIONS:
         raise ValueError(
             f"reduction(operation=): {operation!r} is not one of {', '.join(REDUCTIONS)}, "
             'or mosaic for a collection with axis "images"'
@@ -176,7 +177,7 @@ mosaic.kernel(KERNELS["mosaic"])
 
 @mosaic.rule
 def _mosaic(bind: AnyValue, raster: Raster, reverse: bool = False) -> Raster:
-    if not reverse or raster.is_empty:
+    if raster.is_empty or not bind.decided(reverse):
         return reduce_raster(bind, "mosaic", raster, "images")
     if raster.axis is not None:
         raise CannotBatch(raster.axis, "mosaic in reverse")

@@ -75,9 +75,10 @@ class BinaryOperator:
         """The proxy of ``owner <op> other`` (or of ``other <op> owner``), or NotImplemented."""
         row, promoted = self._matching(owner, other, reflected)
         if row is None:
-            if reflected or (isinstance(other, Proxytype) and hasattr(type(other), f"__r{self.method}__")):
+            answers = isinstance(other, Proxytype) and hasattr(type(other), f"__r{self.method}__")
+            if answers or (reflected and not _is_numpys(other)):
                 return NotImplemented
-            raise self._refusal(owner, other)
+            raise self._refusal(owner, other)  # numpy's own text would speak of joining arrays
         left, right = (promoted, owner) if reflected else (owner, promoted)
         result = resolve(row.result, type(owner)) if isinstance(row.result, type) else row.result(left, right)
         return result._from_node(apply(self.operation.name, left._node, right._node))
@@ -102,7 +103,7 @@ class BinaryOperator:
         options = [row.right for row in self.rows if accepts(row.left, type(owner))]
         wanted = dict.fromkeys(expectation(option, type(owner)) for option in options)
         hint = ""
-        if type(other).__module__.partition(".")[0] == "numpy":
+        if _is_numpys(other):
             hint = "numpy arrays and imagery do not combine: they have no common grid"
         return argument_error(
             f"{type(owner).__name__}.__{self.method}__",
@@ -112,6 +113,10 @@ class BinaryOperator:
             other,
             hint,
         )
+
+
+def _is_numpys(value: object) -> bool:
+    return type(value).__module__.partition(".")[0] == "numpy"
 
 
 class _Expected:

@@ -61,6 +61,7 @@ def image_from_id(image_id: Str, resampler: Str | None = None, processing_level:
 def _image_load(
     bind: AnyValue, image_id: str, resampler: str | None = None, processing_level: str | None = None
 ) -> Raster:
+    image_id, resampler, processing_level = bind.decided((image_id, resampler, processing_level))
     item = bind.sources.item(image_id)
     if item is None:
         raise JobInvalid(f"no image {image_id!r} in the catalog; wf.catalog.products() lists what there is")
@@ -117,6 +118,8 @@ def _collection_from_id(
     resampler: str | None = None,
     processing_level: str | None = None,
 ) -> Raster:
+    product_id, start_datetime, end_datetime = bind.decided((product_id, start_datetime, end_datetime))
+    limit, resampler, processing_level = bind.decided((limit, resampler, processing_level))
     if limit is not None and limit < 0:
         raise JobInvalid(f"limit: expected a number of images, got {limit}")
     items = bind.sources.search(product_id, bind.grid, start_datetime, end_datetime)

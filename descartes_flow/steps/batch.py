@@ -18,7 +18,7 @@ import numpy as np
 class CannotBatch(Exception):
     """A body has no batched form; the map that bound the axis evaluates it image by image."""
 
-    def __init__(self, axis: Axis, why: str) -> None:
+    def __init__(self, axis: Axis | None, why: str) -> None:
         super().__init__(why)
         self.axis = axis
 
@@ -103,13 +103,17 @@ class Deferred:
         raise TypeError("a value of pixels must be computed before it can decide")
 
 
+def batch_axis(value: Any) -> Axis | None:
+    """The axis of `value`, or of the first value per image in it; None if it holds no such value."""
+    if isinstance(value, (list, tuple, dict)):
+        items = value.values() if isinstance(value, dict) else value
+        return next((axis for axis in map(batch_axis, items) if axis is not None), None)
+    return getattr(value, "axis", None)
+
+
 def is_batched(value: Any) -> bool:
     """Whether `value` is, or contains, a value per image."""
-    if isinstance(value, (list, tuple)):
-        return any(is_batched(item) for item in value)
-    if isinstance(value, dict):
-        return any(is_batched(item) for item in value.values())
-    return getattr(value, "axis", None) is not None
+    return batch_axis(value) is not None
 
 
 def is_deferred(value: Any) -> bool:

@@ -30,6 +30,9 @@ class Bind(Protocol):
     def origin(self) -> str:
         """The operation being bound and the user's line."""
 
+    def decided(self, value: Any) -> Any:
+        """`value`, known and the same for all images."""
+
 
 class Named(Protocol):
     """An operation, as far as a family looks at it."""

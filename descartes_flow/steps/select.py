@@ -249,4 +249,5 @@ class Fill(Step):
         """The filled stack."""
         shape = (self.images, self.bands, context.grid.rows, context.grid.cols)
         data = np.full(shape, float(self.value))
-        return Pixels(data, np.ones((1, 1, *shape[2:]), bool) if self.hidden else None)
+        hidden = self.hidden or np.isnan(self.value)  # what is no number has no pixel
+        return Pixels(data, np.ones((1, 1, *shape[2:]), bool) if hidden else None)

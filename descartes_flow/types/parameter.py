@@ -12,7 +12,10 @@ P = TypeVar("P", bound=Proxytype)
 
 RESERVED = frozenset(
     {
+        "self",
+        "obj",
         "geoctx",
+        "on_error",
         "format",
         "destination",
         "file",

@@ -234,17 +234,13 @@ def test_progress_goes_to_standard_output_or_to_a_widget(img, capsys):
     assert "SUCCESS" in widget.text
 
 
-class Shell:
-    """What IPython's get_ipython gives: with a kernel in a notebook, without one in a terminal."""
-
-    def __init__(self, kernel: object) -> None:
-        self.kernel = kernel
+TERMINAL = SimpleNamespace()
+NOTEBOOK = SimpleNamespace(kernel="a kernel", compile=SimpleNamespace(format_code_name=lambda file: None))
+"""What IPython's get_ipython gives."""
 
 
 @pytest.mark.parametrize(
-    ("shell", "shown"),
-    [(None, 0), (Shell(None), 0), (Shell("kernel"), 1)],
-    ids=["script", "terminal", "notebook"],
+    ("shell", "shown"), [(None, 0), (TERMINAL, 0), (NOTEBOOK, 1)], ids=["script", "terminal", "notebook"]
 )
 def test_progress_is_shown_in_notebooks_only(img, capsys, monkeypatch, shell, shown):
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))

@@ -107,7 +107,10 @@ class Float(FloatMethods, Number):
         if kind is float:
             return cls._from_node(literal(value))
         if isinstance(value, numbers.Real):
-            return cls._from_node(literal(float(value)))
+            try:
+                return cls._from_node(literal(float(value)))
+            except OverflowError as error:
+                raise refusal(value, cls, "it is too large for a float") from error
         if isinstance(value, (Int, TYPES["Bool"])):
             return cls._from_node(apply("Float.cast", value._node))
         if isinstance(value, cls | TYPES["Any"]):
