@@ -229,6 +229,9 @@ def plain_context(geoctx: AnyValue) -> Gridded | None:
         return geoctx
     if not isinstance(geoctx, GeoContext):
         raise TypeError(f"Invalid GeoContext {geoctx!r}: expected a GeoContext, AOI, DLTile or XYZTile")
+    if geoctx._node.free:
+        names = ", ".join(node.value[0] for node in geoctx._node.free)
+        raise ValueError(f"the GeoContext depends on parameters ({names}); give it plain values")
     context: Gridded = bind_program(geoctx._node, None, default_runner()).value
     try:
         context.grid()

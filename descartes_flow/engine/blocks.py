@@ -6,8 +6,10 @@ results to the reductions whose inputs are known; they are joined, and the next 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -108,7 +110,7 @@ def _reduce(
     stage = _stage(plan, sources, known)
     partials: list[list[Any]] = [[] for _ in ready]
 
-    def work(block: Grid) -> list[Any]:
+    def work(runner: Runner, block: Grid) -> list[Any]:
         pixels = runner.run(stage, block)
         steps = [plan.steps[number] for number in ready]
         return [step.partial(p, block) for step, p in zip(steps, pixels, strict=True)]  # type: ignore[attr-defined]
@@ -117,7 +119,7 @@ def _reduce(
         for kept, partial in zip(partials, found, strict=True):
             kept.append(partial)
 
-    _each_block(blocks, work, keep)
+    _each_block(runner, blocks, work, keep)
     for number, found in zip(ready, partials, strict=True):
         step = plan.steps[number]
         assert isinstance(step, ReducePixels), "only reductions over pixels are ready"
@@ -171,22 +173,33 @@ def _assembled(
             data[i][:, :, rows, cols] = pixels.data
             masks[i][:, :, rows, cols] = full_mask(pixels, (*size, *block.shape))
 
-    _each_block(blocks, lambda block: runner.run(stage, block), keep)
+    _each_block(runner, blocks, lambda runner, block: runner.run(stage, block), keep)
     return [
         Pixels(values, mask if mask is not None and mask.any() else None)
         for values, mask in zip(data, masks, strict=True)
     ]
 
 
-def _each_block(blocks: list[Grid], work: Callable[[Grid], Any], keep: Callable[[Grid, Any], None]) -> None:
-    """`work` on every block, at most twice as many ahead as there are threads; `keep` in this thread."""
+def _each_block(
+    runner: Runner,
+    blocks: list[Grid],
+    work: Callable[[Runner, Grid], Any],
+    keep: Callable[[Grid, Any], None],
+) -> None:
+    """`work` on every block, at most twice as many ahead as there are threads; `keep` in this thread.
+
+    `work` gets a runner that stops at its next step once another block has failed, or the user interrupts.
+    """
+    ended = threading.Event()
+    asked = runner.cancelled
+    stoppable = replace(runner, cancelled=lambda: ended.is_set() or asked())
     waiting = iter(blocks)
     running: dict[Future[Any], Grid] = {}
     with ThreadPoolExecutor(settings.threads, thread_name_prefix="descartes-flow-block") as pool:
         try:
             while True:
                 for block in waiting:
-                    running[pool.submit(work, block)] = block
+                    running[pool.submit(work, stoppable, block)] = block
                     if len(running) >= 2 * settings.threads:
                         break
                 if not running:
@@ -195,6 +208,7 @@ def _each_block(blocks: list[Grid], work: Callable[[Grid], Any], keep: Callable[
                 for future in finished:
                     keep(running.pop(future), future.result())
         except BaseException:
+            ended.set()
             for future in running:
                 future.cancel()
             raise

@@ -87,7 +87,8 @@ def pick_bands_list(self: Imagery, bands: Str | List[Str], allow_missing: Bool =
 
 @pick_bands_list.rule
 def _pick_bands_list(bind: Bind, raster: Raster, bands: AnyValue, allow_missing: bool = False) -> Raster:
-    return _pick_bands(bind, raster, *band_names(bind.decided(bands), "pick_bands"), allow_missing=allow_missing)
+    names = band_names(bind.decided(bands), "pick_bands")
+    return _pick_bands(bind, raster, *names, allow_missing=allow_missing)
 
 
 def _numbered(names: Sequence[str]) -> list[str]:

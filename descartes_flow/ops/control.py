@@ -137,7 +137,9 @@ def _replace_empty(
 
 
 def _filled(bind: AnyValue, own: Raster, value: float, hidden: bool, info: AnyValue) -> Raster:
-    if not isinstance(info, dict) or not info or not all(isinstance(row, dict) for row in info.values()):
+    if not isinstance(info, dict) or not info:
+        raise JobInvalid("replace_empty_with: bandinfo names no band")
+    if not all(isinstance(fields, dict) for fields in info.values()):
         raise JobInvalid(f"bandinfo: expected a dict for each band, like {{'vv': {{}}}}, got {info!r}")
     bands = tuple(info)
     step = Fill(value, hidden, 1, len(bands))

@@ -108,7 +108,7 @@ def _zero_power(x: AnyValue, y: AnyValue) -> AnyValue:
 
 
 def as_float(kernel: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
-    """A kernel that counts truth values as 0 and 1, in float64: numpy refuses some and gives float16 for others."""
+    """A kernel that counts truth values as 0 and 1, in float64; numpy refuses them or gives float16."""
 
     def arithmetic(*args: AnyValue) -> AnyValue:
         return kernel(*map(_number, args))

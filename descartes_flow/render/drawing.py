@@ -24,7 +24,7 @@ class Drawing:
     style: Style
 
     version: str
-    """Hash of all that decides the colours: the program, the style, the catalog's revision, the set of operations."""
+    """Hash of all that decides the colours: program, style, revision of the catalog, set of operations."""
 
     @classmethod
     def of(cls, node: Node, style: Style) -> Drawing:

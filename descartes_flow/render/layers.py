@@ -48,7 +48,7 @@ Listener = Callable[[TileNote], None]
 
 
 class LayerTiles:
-    """What each layer shows now, and its tiles. Safe on many threads; fulfils `tileserver.source.TileSource`."""
+    """What each layer shows now, and its tiles; fulfils `tileserver.source.TileSource`, on many threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

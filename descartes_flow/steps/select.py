@@ -119,7 +119,7 @@ class _Concat(Step):
         """The joined stack."""
         height = max(p.data.shape[2] for p in inputs)
         width = max(p.data.shape[3] for p in inputs)
-        other = self.bands if self.axis == 0 else self.images  # an input that pairs with all may be the only one
+        other = self.bands if self.axis == 0 else self.images  # the inputs left may all be ones that pair
         shapes = [self._shape(p.data.shape[self.axis], other, height, width) for p in inputs]
         data = np.concatenate(
             [np.broadcast_to(p.data, shape) for p, shape in zip(inputs, shapes, strict=True)], axis=self.axis

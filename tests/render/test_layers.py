@@ -60,7 +60,7 @@ PROGRAMS: dict[str, tuple[Callable[[], wf.Image], Style]] = {
     "mosaic": (lambda: summer().pick_bands("red green blue").mosaic(), RGB),
     "mapped": (lambda: summer().map(ndvi).max(axis="images"), GREY),
     "filtered": (
-        lambda: summer().filter(lambda i: i.properties["cloud_fraction"] < 0.3).pick_bands("nir").min("images"),
+        lambda: summer().filter(lambda i: i.properties["cloud_fraction"] < 0.3).pick_bands("nir").mosaic(),
         GREY,
     ),
     "cloud masked": (

@@ -1,0 +1,1 @@
+from tests.scenes import scenes as scenes

@@ -1,0 +1,113 @@
+"""What the makers of programs share: choosing, and knowing what the parts made so far are worth."""
+
+from __future__ import annotations
+
+import random
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from tests.laws.nodes import Env, Node
+from tests.laws.oracle import EMPTY, Col, Img, Refused, Undecided
+
+T = TypeVar("T")
+BANDS = ("x", "y", "z")
+OFTEN = 0.97
+"""How often a part that is refused is thrown away; the rest are kept, and have to be refused."""
+
+
+class Maker(ABC):
+    """Makes parts of programs; the same seed makes the same ones.
+
+    Parameters
+    ----------
+    seed : int
+    sources : Env
+        What the names of images and collections are worth.
+    """
+
+    def __init__(self, seed: int, sources: Env) -> None:
+        self.random = random.Random(seed)
+        self.images = [name for name, value in sources.items() if isinstance(value, Img)]
+        self.collections = [name for name, value in sources.items() if isinstance(value, Col)]
+        self.samples = dict(sources)
+        self.variables: list[str] = []
+
+    @abstractmethod
+    def image(self, depth: int) -> Node:
+        """An Image."""
+
+    @abstractmethod
+    def collection(self, depth: int) -> Node:
+        """An ImageCollection."""
+
+    @abstractmethod
+    def number(self, depth: int) -> Node:
+        """A number."""
+
+    @abstractmethod
+    def flag(self, depth: int) -> Node:
+        """A Bool."""
+
+    def imagery(self, kind: str, depth: int) -> Node:
+        """An Image or an ImageCollection."""
+        return self.image(depth) if kind == "image" else self.collection(depth)
+
+    def any_imagery(self, depth: int) -> Node:
+        """Either."""
+        return self.imagery(self.one_of(("image", "collection")), depth)
+
+    def one_of(self, options: Sequence[T]) -> T:
+        """A random option."""
+        return self.random.choice(options)
+
+    def maybe(self, chance: float = 0.5) -> bool:
+        """True with this chance."""
+        return self.random.random() < chance
+
+    def source(self, kind: str) -> Node:
+        """A scene, a product, or the image of a lambda around."""
+        if kind == "image" and self.variables and self.maybe(0.75):
+            name = self.one_of(self.variables)
+            return Node(kind, name, lambda env: env[name], free=frozenset([name]))
+        name = self.one_of(self.images if kind == "image" else self.collections)
+        return Node(kind, name, lambda env: env[name])
+
+    def valid(self, ways: Sequence[Callable[[], Node]], otherwise: Callable[[], Node]) -> Node:
+        """A part made in one of several ways that nearly always is a valid one."""
+        for _ in range(6):
+            made = self.one_of(ways)()
+            try:
+                made.value(self.samples)
+            except Undecided:
+                continue
+            except Refused:
+                if self.maybe(OFTEN):
+                    continue
+            return made
+        return otherwise()
+
+    def sample(self, made: Node) -> Any:
+        """What a part is worth, for one image of each lambda around."""
+        try:
+            return made.value(self.samples)
+        except (Refused, Undecided):
+            return EMPTY if made.kind == "image" else Col()
+
+    def bands_of(self, made: Node) -> list[str]:
+        """The bands that a part has; those that it might have where it is empty."""
+        value = self.sample(made)
+        image = value if isinstance(value, Img) else (value.images or [EMPTY])[0]
+        return list(BANDS) if image.empty else image.bands
+
+    @contextmanager
+    def variable(self, over: Node) -> Iterator[str]:
+        """The name of a variable that stands for the images of `over` while a lambda's body is made."""
+        name = f"i{len(self.variables)}"
+        images = self.sample(over).images
+        self.samples[name] = self.one_of(images) if images else EMPTY
+        self.variables.append(name)
+        yield name
+        self.variables.pop()
+        del self.samples[name]
