@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterator
 
 import mercantile
 import numpy as np
+import pyproj
 import pytest
 from PIL import Image as Pillow
 
 import descartes_flow as wf
 from descartes_flow.colour import Style
 from descartes_flow.engine import run
-from descartes_flow.geo import Tile, XYZTile
+from descartes_flow.geo import Tile, XYZTile, tile_grid
 from descartes_flow.render.drawing import Drawing, known_bands
 from descartes_flow.render.layers import LayerTiles, TileNote
 from descartes_flow.render.paint import paint
+from tests.scenes import LEFT, TOP, UTM
+from tests.scenes import scenes as scenes
 from tileserver import TileServer
 from tileserver.source import TILE_STATUS
 
@@ -207,3 +210,31 @@ def test_neighbouring_tiles_join_without_a_seam():
         part = image.compute(XYZTile(tile.x, tile.y, tile.z)).ndarray
         row, col = (tile.y - 2 * parent.y) * 256, (tile.x - 2 * parent.x) * 256
         assert np.allclose(part, whole[:, row : row + 256, col : col + 256], atol=1e-6)
+
+
+@pytest.mark.parametrize("band", ["x", "y"])
+def test_pixels_of_a_tile_lie_where_they_say(served, scenes, band):
+    """Pixels that hold their own coordinates, through PNG tiles: one grey is half a source pixel."""
+    side, pixel = 400, 10.0
+    held = {"x": LEFT + (np.arange(side) + 0.5) * pixel, "y": TOP - (np.arange(side) + 0.5) * pixel}
+    x, y = np.meshgrid(held["x"], held["y"])
+    identity = scenes.add("positions", {"x": x, "y": y}, pixel=pixel)
+    to_lonlat = pyproj.Transformer.from_crs(UTM, 4326, always_xy=True)
+    tile = mercantile.tile(*to_lonlat.transform(LEFT + side * pixel / 2, TOP - side * pixel / 2), 14)
+    grid = tile_grid(Tile(x=tile.x, y=tile.y, z=tile.z))
+    centres = np.meshgrid(grid.centre_x(), grid.centre_y())
+    true = dict(
+        zip("xy", pyproj.Transformer.from_crs(3857, UTM, always_xy=True).transform(*centres), strict=True)
+    )
+    low = held[band].mean() - 127.5 * pixel / 2
+    style = Style(scales=((low, low + 255 * pixel / 2),), checkerboard=False)
+
+    image = wf.Image.from_id(identity, resampler="bilinear").pick_bands(band)
+    _, _, picture = served.get(served.show(image, style), tile)
+
+    greys = (true[band] - low) / (pixel / 2)
+    inside = (picture[..., 3] == 255) & (greys > 1) & (greys < 254)
+    error = picture[..., 0][inside] - greys[inside]
+    assert inside.sum() > 5_000
+    assert np.abs(error).max() <= 0.6  # half a grey of rounding, and the coordinates' own error
+    assert abs(error.mean()) < 0.05  # 1 would be half a pixel
