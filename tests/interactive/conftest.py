@@ -2,6 +2,7 @@
 
 import io
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 
@@ -56,6 +57,17 @@ def colour(layer: WorkflowsLayer) -> tuple[int, ...]:
     colours = np.unique(fetch(layer.url).reshape(-1, 4), axis=0)
     assert len(colours) == 1, colours
     return tuple(colours[0].tolist())
+
+
+def shows(layer: WorkflowsLayer, expected: tuple[int, ...]) -> bool:
+    """Whether a tile of `layer` has this colour; not while the layer changes its address meanwhile."""
+    try:
+        return bool(layer.url) and colour(layer) == expected
+    except urllib.error.HTTPError as error:
+        with error:
+            if error.code != 410:
+                raise
+        return False
 
 
 def eventually(holds: Callable[[], object], seconds: float = 20) -> None:

@@ -14,7 +14,7 @@ from descartes_flow.interactive.serving import tile_server
 from descartes_flow.render import paint
 from descartes_flow.render.checkerboard import GREYS
 from descartes_flow.render.layers import LAYERS
-from tests.interactive.conftest import INSIDE, OUTSIDE, PIXEL, SIDE, colour, eventually, fetch
+from tests.interactive.conftest import INSIDE, OUTSIDE, PIXEL, SIDE, colour, eventually, fetch, shows
 
 BLACK, WHITE = (0, 0, 0, 255), (255, 255, 255, 255)
 
@@ -79,7 +79,7 @@ def test_a_parameter_changes_what_is_shown(flat, croatia, level):
     eventually(lambda: LAYERS.current(layer.key).version in layer.url)
 
     assert before == grey(153)
-    eventually(lambda: colour(layer) == grey(204))
+    eventually(lambda: shows(layer, grey(204)))
 
 
 def test_the_url_of_an_older_version_is_gone(flat, croatia, level):
@@ -121,7 +121,7 @@ def test_a_layer_follows_a_widget(flat, croatia, level):
     layer = (flat(a=0.4) + level).visualize("a", scales=[0, 1], map=croatia, level=slider)
     slider.value = 0.6
 
-    eventually(lambda: colour(layer) == WHITE)
+    eventually(lambda: shows(layer, WHITE))
 
 
 def test_a_parameter_without_a_value_shows_nothing(flat, croatia, level):
@@ -299,7 +299,7 @@ def test_two_threads_leave_the_layer_at_the_last_value(flat, croatia, level):
         thread.join(30)
     layer.parameters.level = 0.2
 
-    eventually(lambda: layer.url and colour(layer) == grey(51))
+    eventually(lambda: shows(layer, grey(51)))
     assert layer.url == tile_server().url_template(layer.key, LAYERS.current(layer.key).version)
 
 
