@@ -1,5 +1,6 @@
 """Scenes whose every pixel is known: small GeoTIFFs, one per band, in a catalog of their own."""
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -103,13 +104,25 @@ def pixels(result: Any) -> Any:
     return result.ndarray.tolist()
 
 
+@contextlib.contextmanager
+def catalog_in(folder: Path) -> Iterator[Scenes]:
+    """An empty catalog below `folder`, and caches that hold nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "home", folder / "home")
+        forget()
+        yield Scenes(folder / "files")
+        current_store().close()
+        forget()
+
+
+def forget() -> None:
+    """Drop what was read and computed."""
+    io.clear()
+    VALUES.clear()
+
+
 @pytest.fixture
-def scenes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scenes]:
+def scenes(tmp_path: Path) -> Iterator[Scenes]:
     """An empty catalog, and caches that hold nothing."""
-    monkeypatch.setattr(settings, "home", tmp_path / "home")
-    io.clear()
-    VALUES.clear()
-    yield Scenes(tmp_path / "files")
-    current_store().close()
-    io.clear()
-    VALUES.clear()
+    with catalog_in(tmp_path) as made:
+        yield made

@@ -1,4 +1,4 @@
-"""What is worked out by hand of each operation, as data: the tests beside this file run it, and the laws use it.
+"""What is worked out by hand of each operation, as data: the tests beside this file run it, the laws use it.
 
 Expressions are Python over these names:
 
@@ -12,8 +12,8 @@ Expressions are Python over these names:
 ``wf``       the package; ``np``, ``datetime`` and ``math`` are there too
 ===========  =======================================================================================
 
-None is a masked pixel. They are computed over ``tests.scenes.area(2, 3)``, which the images cover exactly: the
-upper left corner lies at x = 500000, y = 5000000 (EPSG:32633), a pixel is 10 m wide.
+None is a masked pixel. They are computed over ``tests.scenes.area(2, 3)``, which the images cover exactly:
+the upper left corner lies at x = 500000, y = 5000000 (EPSG:32633), a pixel is 10 m wide.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+from tests.operations.world import world as world
