@@ -7,7 +7,6 @@ deferred.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import replace
 from typing import Any, NoReturn, Protocol
 
 import numpy as np
@@ -20,7 +19,16 @@ from ..ops.math import CONSTANTS
 from ..ops.metadata import ImageProperties
 from ..ops.registry import OPERATIONS, Operation
 from ..steps.arena import Arena
-from ..steps.batch import Axis, CannotBatch, Column, Deferred, batch_axis, elementwise, is_batched
+from ..steps.batch import (
+    Axis,
+    CannotBatch,
+    Column,
+    Deferred,
+    batch_axis,
+    elementwise,
+    is_batched,
+    per_image,
+)
 from ..steps.families import Operand
 from ..steps.raster import Raster
 from .evaluation import Closure, Evaluator, Scope, Thunk
@@ -144,8 +152,8 @@ class Binder:
     def _plain(self, value: Any) -> Any:
         if isinstance(value, ImageProperties):
             if value.axis is not None:
-                return Column(value.properties.dicts(), value.axis)
-            return value.plain()
+                return Column(self.known(value.properties.dicts()), value.axis)
+            return self.known(value.plain())
         return self.known(value)
 
     def call(self, function: Any, *args: Any, **named: Any) -> Any:
@@ -175,39 +183,37 @@ class Binder:
 
     def for_each(
         self,
-        raster: Raster,
+        axis: Axis,
+        arguments: Sequence[Any],
         function: Any,
-        batched: Callable[[Axis, Any], Any],
+        batched: Callable[[Any], Any],
         collected: Callable[[list[Any]], Any],
     ) -> Any:
-        """A function for each image of a collection: evaluated once for all, or image by image if that fails.
+        """A function for each image of an axis: evaluated once for all, or image by image if that fails.
 
         Parameters
         ----------
-        raster : Raster
-            A collection that is not empty.
+        axis : Axis
+        arguments : sequence
+            What the function takes: values per image of the axis.
         function : Closure
         batched : callable
-            ``(axis, result) -> value``: what the one evaluation means; may raise CannotBatch.
+            ``(result) -> value``: what the one evaluation means; may raise CannotBatch.
         collected : callable
             ``(results) -> value``: what the evaluations image by image mean.
         """
-        rows = None
-        if raster.axis is not None:
-            rows = np.repeat(np.arange(raster.axis.length, dtype=np.int32), raster.lengths)
-        axis = Axis(raster.images, raster.axis, rows)
-        image = replace(raster, collection=False, axis=axis, segments=None)
         try:
-            return batched(axis, self.call(function, image))
+            return batched(self.call(function, *arguments))
         except CannotBatch as refusal:
             if refusal.axis is not axis:
                 raise
-            if raster.axis is not None:
-                raise CannotBatch(raster.axis, str(refusal)) from refusal
-        results = [self.call(function, image.item(row)) for row in range(raster.images)]
+            if axis.parent is not None:
+                raise CannotBatch(axis.parent, str(refusal)) from refusal
+        columns = [per_image(argument, axis) for argument in arguments]
+        results = [self.call(function, *(column[row] for column in columns)) for row in range(axis.length)]
         for result in results:
             if is_batched(result):
-                raise CannotBatch(result.axis, "a value of the enclosing lambda leaves the inner one")
+                raise CannotBatch(batch_axis(result), "a value of the enclosing lambda leaves the inner one")
         return collected(results)
 
     def decided(self, value: Any) -> Any:
@@ -225,7 +231,7 @@ class Binder:
             return value
         self.forced = True
         arrays = self._force(self.arena, list(wanted))
-        return _with_values(value, dict(zip(wanted, arrays, strict=True)))
+        return _with_values(value, {step: a.tolist() for step, a in zip(wanted, arrays, strict=True)})
 
 
 def _collect(value: Any, wanted: dict[int, None]) -> None:
@@ -239,18 +245,16 @@ def _collect(value: Any, wanted: dict[int, None]) -> None:
             _collect(item, wanted)
 
 
-def _with_values(value: Any, arrays: dict[int, np.ndarray[Any, Any]]) -> Any:
+def _with_values(value: Any, numbers: dict[int, list[Any]]) -> Any:
     if isinstance(value, Deferred):
-        numbers = arrays[value.step].tolist()
+        found = numbers[value.step]
         if value.axis is None:
-            return numbers[0]
-        return Column(
-            numbers if len(numbers) == value.axis.length else numbers * value.axis.length, value.axis
-        )
+            return found[value.row]
+        return Column(found if len(found) == value.axis.length else found * value.axis.length, value.axis)
     if isinstance(value, (list, tuple)):
-        return type(value)(_with_values(item, arrays) for item in value)
+        return type(value)(_with_values(item, numbers) for item in value)
     if isinstance(value, dict):
-        return {key: _with_values(item, arrays) for key, item in value.items()}
+        return {key: _with_values(item, numbers) for key, item in value.items()}
     return value
 
 

@@ -45,8 +45,13 @@ class Bound:
     forced: bool
 
 
-def bind_program(node: Node, grid: Grid | None, runner: Runner, sources: Sources = SOURCES) -> Bound:
-    """Bind a program to a grid and plan it; nothing is read unless a value of pixels decides something."""
+def bind_program(
+    node: Node, grid: Grid | None, runner: Runner, sources: Sources = SOURCES, *, metadata: bool = False
+) -> Bound:
+    """Bind a program to a grid and plan it; nothing is read unless a value of pixels decides something.
+
+    With `metadata` the plan computes also those properties of imagery that only pixels know.
+    """
 
     def force(arena: Arena, steps: list[int]) -> list[np.ndarray[Any, Any]]:
         found = run_plan(runner, make_plan(arena, steps), binder.grid)
@@ -54,14 +59,14 @@ def bind_program(node: Node, grid: Grid | None, runner: Runner, sources: Sources
 
     binder = Binder(sources, grid, force)
     value = binder.bind(node)
-    steps = tuple(wanted_steps(value))
+    steps = tuple(wanted_steps(value, metadata))
     return Bound(value, make_plan(binder.arena, steps), steps, binder.forced)
 
 
 def compute_node(node: Node, context: Gridded | None, runner: Runner, sources: Sources = SOURCES) -> Any:
     """The result of a program over the area of a context."""
     grid = None if context is None else context.grid()
-    bound = bind_program(node, grid, runner, sources)
+    bound = bind_program(node, grid, runner, sources, metadata=True)
     pixels: dict[int, Pixels] = {}
     if bound.steps:
         if grid is None:

@@ -15,25 +15,30 @@ from .results import ImageCollectionResult, ImageResult, masked_array
 Geocontext = dict[str, Any] | None
 
 
-def wanted_steps(value: Any) -> list[int]:
-    """The steps whose pixels a bound value needs, each once."""
+def wanted_steps(value: Any, metadata: bool) -> list[int]:
+    """The steps whose pixels a bound value needs, each once; with `metadata` also those of properties."""
     found: dict[int, None] = {}
-    _gather(value, found)
+    _gather(value, found, metadata)
     return list(found)
 
 
-def _gather(value: Any, found: dict[int, None]) -> None:
+def _gather(value: Any, found: dict[int, None], metadata: bool) -> None:
     if isinstance(value, Raster):
         if not value.is_empty:
             found[value.step] = None
+        if metadata:
+            _gather(ImageProperties(value).plain(), found, metadata)
+            _gather(value.bandinfo.get(), found, metadata)
     elif isinstance(value, Deferred):
         found[value.step] = None
+    elif isinstance(value, ImageProperties):
+        _gather(value.plain(), found, metadata)
     elif isinstance(value, (list, tuple)):
         for item in value:
-            _gather(item, found)
+            _gather(item, found, metadata)
     elif isinstance(value, dict):
         for item in value.values():
-            _gather(item, found)
+            _gather(item, found, metadata)
 
 
 def outcome(value: Any, pixels: dict[int, Pixels], grid: Grid | None, geocontext: Geocontext) -> Any:
@@ -41,9 +46,9 @@ def outcome(value: Any, pixels: dict[int, Pixels], grid: Grid | None, geocontext
     if isinstance(value, Raster):
         return _imagery(value, pixels, grid, geocontext)
     if isinstance(value, Deferred):
-        return pixels[value.step].data[0, 0, 0, 0].item()
+        return pixels[value.step].data[value.row, 0, 0, 0].item()
     if isinstance(value, ImageProperties):
-        return _sorted(value.plain())
+        return outcome(_sorted(value.plain()), pixels, grid, geocontext)
     if isinstance(value, Gridded):
         return value.to_dict()
     if isinstance(value, (list, tuple)):
@@ -56,13 +61,13 @@ def outcome(value: Any, pixels: dict[int, Pixels], grid: Grid | None, geocontext
 def _imagery(
     raster: Raster, pixels: dict[int, Pixels], grid: Grid | None, geocontext: Geocontext
 ) -> ImageResult | ImageCollectionResult:
-    properties = _sorted(ImageProperties(raster).plain())
+    properties = outcome(_sorted(ImageProperties(raster).plain()), pixels, grid, geocontext)
     if raster.is_empty:
         return (ImageCollectionResult if raster.collection else ImageResult)(None, properties, {}, geocontext)
     assert grid is not None, "imagery that is not empty was bound to a grid"
     size = (raster.images, len(raster.bands), *grid.shape)
     array = masked_array(pixels[raster.step], size)
-    info = raster.bandinfo.get()
+    info = outcome(raster.bandinfo.get(), pixels, grid, geocontext)
     bandinfo = {band: dict(info.get(band, {})) for band in raster.bands}
     if raster.collection:
         return ImageCollectionResult(array, properties, bandinfo, geocontext)

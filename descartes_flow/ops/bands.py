@@ -7,7 +7,7 @@ from typing import Any as AnyValue
 
 from ..errors import JobInvalid, ProxyTypeError
 from ..graph import apply, literal
-from ..steps.batch import joint_axis
+from ..steps.batch import CannotBatch, joint_axis
 from ..steps.families import Bind, aligned
 from ..steps.metadata import Intersected
 from ..steps.raster import Raster, concat_bands
@@ -235,4 +235,6 @@ def nbands(self: Imagery) -> Int:
 
 @nbands.rule
 def _nbands(bind: Bind, raster: Raster) -> int:
+    if raster.some_empty:
+        raise CannotBatch(raster.axis, "some of the collections are empty")
     return len(raster.bands)

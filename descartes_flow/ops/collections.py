@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any as AnyValue
 
 import numpy as np
@@ -10,7 +11,7 @@ from ..errors import JobInvalid
 from ..graph import apply
 from ..steps.batch import Axis, CannotBatch, Column, is_deferred, per_image
 from ..steps.raster import Raster, concat_images
-from ..types import Bool, Callback, Element, Function, Image, ImageCollection, Imagery, Int, List, Same
+from ..types import Bool, Callback, Element, Function, Image, ImageCollection, Imagery, Int, List, Same, Tuple
 from ..types.proxytype import Proxytype
 from .registry import BUILD, operation
 
@@ -71,40 +72,62 @@ def map_imagery(self: ImageCollection, func: Callback((Image,), Image)) -> Image
 def _map_imagery(bind: AnyValue, value: Raster, func: AnyValue) -> AnyValue:
     if value.is_empty:
         return value
-    return bind.for_each(value, func, _joined, lambda results: concat_images(bind.arena, results))
+    axis, image = value.by_image()
+    return bind.for_each(
+        axis,
+        [image],
+        func,
+        lambda result: joined_imagery(axis, result),
+        lambda results: concat_images(bind.arena, results),
+    )
 
 
 @map_list.rule
 def _map(bind: AnyValue, value: AnyValue, func: AnyValue) -> AnyValue:
     if not isinstance(value, Raster):
         return [bind.call(func, item) for item in bind.items(value)]
-    return [] if value.is_empty else bind.for_each(value, func, _joined, list)
+    if value.is_empty:
+        return []
+    axis, image = value.by_image()
+    return bind.for_each(axis, [image], func, lambda result: _listed(axis, result), list)
 
 
-def _joined(axis: Axis, result: AnyValue) -> AnyValue:
-    """What a batched body gave, as the result of the map."""
-    if not isinstance(result, Raster):
-        if is_deferred(result):
-            raise CannotBatch(axis, "a list of values that only pixels know")
-        return per_image(result, axis)
-    if result.collection:
-        return [result.item(i) for i in range(axis.length)] if result.axis is axis else [result] * axis.length
+def joined_imagery(axis: Axis, result: Raster) -> Raster:
+    """What a batched body gave as one collection, or as one for each image of the enclosing lambda."""
     if result.is_empty:
         return Raster.empty(result.arena, collection=True, axis=axis.parent)
     if result.axis is None:
-        result = result.take_images(np.zeros(axis.length, np.int32), axis=axis)
+        result = _repeated(result, axis)
     if result.axis is not axis:
         raise CannotBatch(result.axis, "the result belongs to another lambda")
-    return _unbatched(result, axis)
-
-
-def _unbatched(result: Raster, axis: Axis) -> Raster:
-    """Images of an axis as a collection: of the enclosing lambda's images where there is one."""
     if axis.parent is None:
-        return result.take_images(np.arange(axis.length), collection=True, axis=None)
+        return replace(result, collection=True, axis=None, segments=None)
     assert axis.rows is not None, "a nested axis knows its rows"
-    segments = np.bincount(axis.rows, minlength=axis.parent.length).astype(np.int32)
-    return result.take_images(np.arange(axis.length), collection=True, axis=axis.parent, segments=segments)
+    each = result.lengths if result.collection else np.ones(axis.length)
+    segments = np.bincount(axis.rows, each, minlength=axis.parent.length).astype(np.int32)
+    return replace(result, collection=True, axis=axis.parent, segments=segments)
+
+
+def _repeated(raster: Raster, axis: Axis) -> Raster:
+    """Imagery that is the same for each image of an axis, once for each."""
+    if not raster.collection:
+        return raster.take_images(np.zeros(axis.length, np.int32), axis=axis)
+    rows = np.tile(np.arange(raster.images), axis.length)
+    return raster.take_images(rows, axis=axis, segments=np.full(axis.length, raster.images, np.int32))
+
+
+def _listed(axis: Axis, result: AnyValue) -> AnyValue:
+    """What a batched body gave for each image, as a list; one list per image of the enclosing lambda."""
+    values = per_image(result, axis)
+    if axis.parent is None:
+        return values
+    if is_deferred(values) or isinstance(result, Raster):
+        raise CannotBatch(axis.parent, "lists of what only pixels know, one for each image")
+    assert axis.rows is not None, "a nested axis knows its rows"
+    lists: list[list[AnyValue]] = [[] for _ in range(axis.parent.length)]
+    for row, value in zip(axis.rows, values, strict=True):
+        lists[row].append(value)
+    return Column(lists, axis.parent)
 
 
 @operation("filter", on=List, method="filter")
@@ -142,11 +165,19 @@ def _filter(bind: AnyValue, value: AnyValue, func: AnyValue) -> AnyValue:
         return [item for item in bind.items(value) if bind.known(bind.call(func, item))]
     if value.is_empty:
         return value
-    if value.axis is not None:
-        raise CannotBatch(value.axis, "a filter inside a lambda")
+    axis, image = value.by_image()
+    keep = np.asarray(for_each_known(bind, axis, [image], func), bool)
+    if axis.rows is None:
+        return value.take_images(np.flatnonzero(keep))
+    segments = np.bincount(axis.rows[keep], minlength=len(value.lengths)).astype(np.int32)
+    return value.take_images(np.flatnonzero(keep), segments=segments)
 
-    keep = bind.for_each(value, func, lambda axis, result: per_image(bind.known(result), axis), bind.known)
-    return value.take_images(np.flatnonzero(np.asarray(keep, bool)))
+
+def for_each_known(bind: AnyValue, axis: Axis, arguments: AnyValue, func: AnyValue) -> list[AnyValue]:
+    """What a function gives for each image, with what only pixels know computed together."""
+    return bind.for_each(
+        axis, arguments, func, lambda result: per_image(bind.known(result), axis), bind.known
+    )
 
 
 @operation("ImageCollection.head", on=ImageCollection)
@@ -157,7 +188,8 @@ def head(self: ImageCollection, n: Int) -> Same:
 
 @head.rule
 def _head(bind: AnyValue, raster: Raster, n: AnyValue) -> Raster:
-    return _part(bind, raster, n, lambda number, images: slice(0, number))
+    number = _count(bind, n)
+    return raster if raster.is_empty else raster.select(lambda length: np.arange(length)[:number])
 
 
 @operation("ImageCollection.tail", on=ImageCollection)
@@ -168,18 +200,52 @@ def tail(self: ImageCollection, n: Int) -> Same:
 
 @tail.rule
 def _tail(bind: AnyValue, raster: Raster, n: AnyValue) -> Raster:
-    return _part(bind, raster, n, lambda number, images: slice(max(0, images - number), images))
-
-
-def _part(bind: AnyValue, raster: Raster, n: AnyValue, chosen: AnyValue) -> Raster:
-    number = bind.known(n)
-    if isinstance(number, Column) or raster.axis is not None:
-        raise CannotBatch(raster.axis or number.axis, "a part of a collection inside a lambda")
-    if number < 0:
-        raise JobInvalid(f"expected a number of images, got {number}")
+    number = _count(bind, n)
     if raster.is_empty:
         return raster
-    return raster.take_images(np.arange(raster.images)[chosen(number, raster.images)])
+    return raster.select(lambda length: np.arange(max(0, length - number), length))
+
+
+def _count(bind: AnyValue, n: AnyValue) -> int:
+    number = bind.decided(n)
+    if number < 0:
+        raise JobInvalid(f"expected a number of images, got {number}")
+    return number
+
+
+@operation("ImageCollection.partition", on=ImageCollection)
+def partition(self: ImageCollection, i: Int) -> Tuple[ImageCollection, ImageCollection]:
+    """The images before a position, and those from it on.
+
+    Parameters
+    ----------
+    i : int
+        Negative: counted from the end, as in ``col[:i]``.
+
+    Returns
+    -------
+    Tuple[ImageCollection, ImageCollection]
+        A part without images is empty.
+
+    Examples
+    --------
+    >>> from descartes_flow import ImageCollection
+    >>> before, after = ImageCollection.from_id("sentinel-2:L1C").partition(2)
+    >>> after
+    <descartes_flow.types.geospatial.imagecollection.ImageCollection at 0x...>
+    """
+    ...
+
+
+@partition.rule
+def _partition(bind: AnyValue, raster: Raster, i: AnyValue) -> tuple[Raster, Raster]:
+    place = bind.decided(i)
+    if raster.is_empty:
+        return raster, raster
+    return (
+        raster.select(lambda length: np.arange(length)[:place]),
+        raster.select(lambda length: np.arange(length)[place:]),
+    )
 
 
 @operation("concat", on=Imagery, method="concat")

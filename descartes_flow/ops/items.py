@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any as AnyValue
 
 import numpy as np
@@ -154,10 +155,12 @@ def image_at(raster: Raster, key: AnyValue) -> Raster:
         raise JobInvalidTyping("an Image has no items; use pick_bands for its bands")
     if raster.is_empty:
         return raster.emptied(collection=isinstance(key, slice))
-    if raster.axis is not None:
-        raise CannotBatch(raster.axis, "an item of a collection inside a lambda")
     if isinstance(key, slice):
-        return raster.take_images(np.arange(raster.images)[key])
-    if not -raster.images <= key < raster.images:
-        raise JobInvalid(f"index {key} is beyond the end: the collection has {raster.images} images")
-    return raster.take_images([key % raster.images], collection=False)
+        return raster.select(lambda length: np.arange(length)[key])
+    if raster.some_empty:
+        raise CannotBatch(raster.axis, "some of the collections are empty")
+    shortest = raster.images if raster.axis is None else int(raster.lengths.min())
+    if not -shortest <= key < shortest:
+        raise JobInvalid(f"index {key} is beyond the end: the collection has {shortest} images")
+    chosen = raster.select(lambda length: [key % length])
+    return replace(chosen, collection=False, segments=None)

@@ -8,7 +8,8 @@ from typing import Any as AnyValue
 from ..errors import JobInvalid, JobInvalidTyping
 from ..geo.gridded import Gridded
 from ..graph import apply, literal
-from ..steps.batch import CannotBatch, Column, is_batched
+from ..steps.batch import CannotBatch, Column, is_batched, is_deferred
+from ..steps.deferral import gathered
 from ..steps.metadata import Properties
 from ..steps.raster import Raster
 from ..types import (
@@ -47,6 +48,8 @@ def _getattr(bind: AnyValue, value: AnyValue, name: str) -> AnyValue:
 def _of_raster(raster: Raster, name: str) -> AnyValue:
     if name == "properties":
         return ImageProperties(raster)
+    if raster.some_empty:
+        raise CannotBatch(raster.axis, "some of the collections are empty")
     if name == "bandinfo":
         return raster.bandinfo.get()
     raise JobInvalidTyping(f"imagery has no attribute {name!r}")
@@ -103,7 +106,14 @@ class ImageProperties:
                     f"image {row.get('id', '(empty)')!r} has no property {name!r}; it has {sorted(row)}"
                 )
             return row[name]
-        return Column(self.properties.column(name), self.raster.axis)
+        values = self.properties.column(name)
+        if is_deferred(values):
+            return gathered(self.raster.arena, values, self.raster.axis)
+        return Column(values, self.raster.axis)
+
+    def each(self, axis: AnyValue) -> list[ImageProperties]:
+        """The properties of each image of an axis."""
+        return [ImageProperties(raster) for raster in self.raster.each(axis)]
 
     def plain(self) -> AnyValue:
         """The dict of an image, or the list of dicts of a collection."""

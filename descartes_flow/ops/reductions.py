@@ -179,9 +179,7 @@ mosaic.kernel(KERNELS["mosaic"])
 def _mosaic(bind: AnyValue, raster: Raster, reverse: bool = False) -> Raster:
     if raster.is_empty or not bind.decided(reverse):
         return reduce_raster(bind, "mosaic", raster, "images")
-    if raster.axis is not None:
-        raise CannotBatch(raster.axis, "mosaic in reverse")
-    return reduce_raster(bind, "mosaic", raster.take_images(np.arange(raster.images)[::-1]), "images")
+    return reduce_raster(bind, "mosaic", raster.select(lambda length: np.arange(length)[::-1]), "images")
 
 
 def reduce_raster(bind: AnyValue, op: str, raster: Raster, axis: AnyValue) -> AnyValue:
@@ -206,8 +204,7 @@ def reduce_raster(bind: AnyValue, op: str, raster: Raster, axis: AnyValue) -> An
 def _segments(raster: Raster) -> np.ndarray[AnyValue, AnyValue]:
     if raster.segments is None:
         return np.asarray([raster.images], np.int32)
-    if not raster.segments.all():
-        assert raster.axis is not None, "segments belong to an axis"
+    if raster.some_empty:
         raise CannotBatch(raster.axis, "some of the collections are empty")
     return raster.segments
 

@@ -8,9 +8,9 @@ image.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 import numpy as np
 
@@ -55,6 +55,17 @@ class Axis:
         return None if above is None else above[self.rows]
 
 
+class Batched(Protocol):
+    """A value per image of an axis."""
+
+    @property
+    def axis(self) -> Axis | None:
+        """The axis; None for a value that is the same for all."""
+
+    def each(self, axis: Axis) -> Sequence[Any]:
+        """One value for each image of its axis, or of one that refines it; CannotBatch for another axis."""
+
+
 def joint_axis(values: Iterable[Any]) -> Axis | None:
     """The finest axis among batched values; CannotBatch where two axes are unrelated."""
     finest: Axis | None = None
@@ -69,6 +80,14 @@ def joint_axis(values: Iterable[Any]) -> Axis | None:
     return finest
 
 
+def rows_of(axis: Axis, finer: Axis) -> np.ndarray[Any, Any]:
+    """For each image of `finer` its position on `axis`; CannotBatch where that is another axis."""
+    rows = finer.rows_in(axis)
+    if rows is None:
+        raise CannotBatch(axis, "values of two image axes meet")
+    return rows
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """One plain value per image of an axis."""
@@ -76,14 +95,11 @@ class Column:
     values: list[Any]
     axis: Axis
 
-    def on(self, axis: Axis) -> list[Any]:
+    def each(self, axis: Axis) -> list[Any]:
         """The values repeated for each image of a finer axis."""
         if axis is self.axis:
             return self.values
-        rows = axis.rows_in(self.axis)
-        if rows is None:
-            raise CannotBatch(self.axis, "values of two image axes meet")
-        return [self.values[row] for row in rows]
+        return [self.values[row] for row in rows_of(self.axis, axis)]
 
     def __bool__(self) -> NoReturn:
         raise CannotBatch(self.axis, "a value that differs by image decides what is computed")
@@ -92,12 +108,27 @@ class Column:
     __hash__ = None  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Deferred:
-    """A scalar that only pixels know: a step of shape (images, 1, 1, 1)."""
+    """A scalar that only pixels know: a step of shape (images, 1, 1, 1).
+
+    Attributes
+    ----------
+    step : int
+    axis : Axis or None
+        Inside a batched lambda: the images of the step are those of this axis.
+    row : int
+        Without an axis: which image of the step.
+    """
 
     step: int
     axis: Axis | None = None
+    row: int = 0
+
+    def each(self, axis: Axis) -> list[Deferred]:
+        """One scalar for each image of an axis; together they are still one step."""
+        assert self.axis is not None, "a batched value has an axis"
+        return [Deferred(self.step, None, int(row)) for row in rows_of(self.axis, axis)]
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a value of pixels must be computed before it can decide")
@@ -151,18 +182,19 @@ class _Repeated:
 
 
 def _spread(value: Any, axis: Axis) -> Any:
-    """`value` indexable by image; containers of columns are rebuilt per image."""
-    if isinstance(value, Column):
-        return value.on(axis)
+    """`value` indexable by image; containers of values per image are rebuilt for each."""
     if isinstance(value, (list, tuple)) and is_batched(value):
         columns = [_spread(item, axis) for item in value]
         return [type(value)(column[i] for column in columns) for i in range(axis.length)]
-    if is_batched(value):
-        raise CannotBatch(axis, "an operation on plain values met a batched container")
+    if isinstance(value, dict) and is_batched(value):
+        named = {key: _spread(item, axis) for key, item in value.items()}
+        return [{key: column[i] for key, column in named.items()} for i in range(axis.length)]
+    if getattr(value, "axis", None) is not None:
+        return value.each(axis)
     return _Repeated(value)
 
 
 def per_image(value: Any, axis: Axis) -> list[Any]:
-    """A batched plain value as one plain value per image."""
+    """A value of a batched lambda as one value per image; scalars of pixels stay deferred."""
     spread = _spread(value, axis)
     return [spread[i] for i in range(axis.length)]

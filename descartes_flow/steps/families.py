@@ -11,7 +11,7 @@ import numpy as np
 
 from ..errors import JobInvalid
 from .arena import Arena
-from .batch import Axis, CannotBatch, Column, Deferred, joint_axis
+from .batch import Axis, CannotBatch, Column, Deferred, joint_axis, rows_of
 from .metadata import BandInfo, Intersected, Lazy
 from .pointwise import Pointwise as PointwiseStep
 from .pointwise import Slot
@@ -146,7 +146,7 @@ def _operand(arena: Arena, arg: Any, shape: _Shape) -> Operand:
         return Operand(raster.step, raster.images, len(raster.bands))
     if isinstance(arg, Column):
         assert shape.axis is not None, "a column has an axis"
-        values = np.asarray(arg.on(shape.axis))
+        values = np.asarray(arg.each(shape.axis))
         if values.dtype.kind not in "bif":
             raise TypeError(f"expected numbers, got {values[:1].tolist()!r}")
         if shape.collection:
@@ -160,12 +160,11 @@ def _operand(arena: Arena, arg: Any, shape: _Shape) -> Operand:
 def _deferred(arena: Arena, arg: Deferred, shape: _Shape) -> Operand:
     images = arena.steps[arg.step].images
     if arg.axis is None or shape.axis is None:
-        return Operand(arg.step, images, 1)
-    rows = shape.axis.rows_in(arg.axis)
-    if rows is None:
-        raise CannotBatch(arg.axis, "values of two image axes meet")
-    if shape.collection:
-        rows = rows[shape.rows()]
+        rows = np.asarray([arg.row])
+    else:
+        rows = rows_of(arg.axis, shape.axis)
+        if shape.collection:
+            rows = rows[shape.rows()]
     step = TakeImages(arg.step, rows, images, 1)
     number = arg.step if step.changes_nothing else arena.add(step)
     return Operand(number, len(rows), 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -152,6 +152,24 @@ class Common(Properties):
     def _row(self, index: int) -> Row:
         start = int(self.segments[:index].sum())
         return common_fields(self.source.dicts()[start : start + int(self.segments[index])])
+
+
+class Extended(Properties):
+    """Properties with further fields, or with other values of fields that are there: one value per image."""
+
+    __slots__ = ("fields", "source")
+
+    def __init__(self, source: Properties, fields: Mapping[str, Sequence[Any]]) -> None:
+        super().__init__(source.length, source)
+        self.source = source
+        self.fields = fields
+
+    def _row(self, index: int) -> Row:
+        return {**self.source.row(index), **{name: values[index] for name, values in self.fields.items()}}
+
+    def column(self, key: str) -> list[Any]:
+        """The given values; other fields are those of the source."""
+        return list(self.fields[key]) if key in self.fields else self.source.column(key)
 
 
 def common_fields(rows: Sequence[Row]) -> Row:

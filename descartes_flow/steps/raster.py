@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -11,7 +11,7 @@ import numpy as np
 
 from ..errors import JobInvalid
 from .arena import Arena
-from .batch import Axis, CannotBatch
+from .batch import Axis, rows_of
 from .metadata import NOTHING, Joined, Lazy, Properties
 from .select import ConcatBands, ConcatImages, TakeBands, TakeImages, as_rows
 
@@ -128,9 +128,7 @@ class Raster:
         """The same imagery repeated for each image of a finer axis; what has no axis stays as it is."""
         if self.axis is axis or self.axis is None or axis is None:
             return self
-        rows = axis.rows_in(self.axis)
-        if rows is None:
-            raise CannotBatch(self.axis, "imagery of two image axes meets")
+        rows = rows_of(self.axis, axis)
         if not self.collection:
             return self.take_images(rows, axis=axis)
         lengths = self.lengths
@@ -138,6 +136,41 @@ class Raster:
         pieces = [np.arange(starts[row], starts[row] + lengths[row]) for row in rows]
         flat = np.concatenate(pieces) if pieces else as_rows([])
         return self.take_images(flat, axis=axis, segments=lengths[rows])
+
+    def each(self, axis: Axis) -> list[Raster]:
+        """The image, or collection, of each image of an axis."""
+        spread = self.on(axis)
+        return [spread.item(row) for row in range(axis.length)]
+
+    def by_image(self) -> tuple[Axis, Raster]:
+        """The axis of a lambda over the images of a collection, and what stands for each image in it."""
+        rows = None
+        if self.axis is not None:
+            rows = np.repeat(np.arange(self.axis.length, dtype=np.int32), self.lengths)
+        axis = Axis(self.images, self.axis, rows)
+        return axis, replace(self, collection=False, axis=axis, segments=None)
+
+    def select(self, chosen: Callable[[int], Any]) -> Raster:
+        """Images at some positions of the collection, or of each collection of a batched one.
+
+        Parameters
+        ----------
+        chosen : callable
+            ``(number of images) -> positions``, in the wanted order.
+        """
+        if self.axis is None:
+            return self.take_images(chosen(self.images))
+        starts = np.cumsum(self.lengths) - self.lengths
+        pieces = [
+            start + as_rows(chosen(int(length))) for start, length in zip(starts, self.lengths, strict=True)
+        ]
+        segments = as_rows([len(piece) for piece in pieces])
+        return self.take_images(np.concatenate(pieces) if pieces else [], segments=segments)
+
+    @property
+    def some_empty(self) -> bool:
+        """Whether this stands for several collections, some of them empty: they lack bands and metadata."""
+        return self.segments is not None and not self.segments.all()
 
     def item(self, row: int) -> Raster:
         """The image, or collection, of one image of the axis."""

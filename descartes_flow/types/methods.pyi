@@ -645,6 +645,7 @@ class ImageCollectionMethods:
     def filter(self, func: Callable[[Image], object]) -> Self: """The images for which a function is true; deciding by properties reads no pixel."""
     def head(self, n: int | Int) -> Self: """The first `n` images; all if there are fewer."""
     def tail(self, n: int | Int) -> Self: """The last `n` images; all if there are fewer."""
+    def partition(self, i: int | Int) -> Tuple[ImageCollection, ImageCollection]: """The images before a position, and those from it on."""
     @property
     def properties(self) -> List[KnownDict]: """Properties of each image, in the order of the collection; reading them computes no pixel."""
     @overload

@@ -1,0 +1,41 @@
+"""Scalars of pixels that came from several places, one per image, as the one step that computes them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from .arena import Arena
+from .batch import Axis, CannotBatch, Deferred
+from .select import ConcatImages, Constant, TakeImages
+
+
+def gathered(arena: Arena, values: Sequence[Any], axis: Axis) -> Deferred:
+    """Numbers, some of which only pixels know, as one scalar per image of an axis.
+
+    Raises
+    ------
+    CannotBatch
+        If one is no number.
+    """
+    if not all(isinstance(value, (Deferred, bool, int, float)) for value in values):
+        raise CannotBatch(axis, "values of pixels meet others that are no numbers")
+    parts = list(_parts(arena, values))
+    if len(parts) == 1:
+        return Deferred(parts[0], axis)
+    sizes = tuple(arena.steps[part].images for part in parts)
+    return Deferred(arena.add(ConcatImages(tuple(parts), sizes, 1)), axis)
+
+
+def _parts(arena: Arena, values: Sequence[Any]) -> Iterator[int]:
+    """Steps of consecutive values: rows of one step, or numbers that are known."""
+    for step, run in groupby(values, key=lambda value: getattr(value, "step", None)):
+        chosen = list(run)
+        if step is None:
+            yield arena.add(Constant(np.asarray(chosen, float)[:, None]))
+            continue
+        take = TakeImages(step, [value.row for value in chosen], arena.steps[step].images, 1)
+        yield step if take.changes_nothing else arena.add(take)
