@@ -8,7 +8,6 @@ from typing import Any as AnyValue
 
 import numpy as np
 
-from ..errors import ProxyTypeError
 from ..steps.families import Pointwise
 from ..types import (
     Any,
@@ -26,6 +25,7 @@ from ..types import (
     Tuple,
 )
 from . import sizes
+from .comparing import comparable
 from .rows import Row, binary, unary
 
 PLAIN = Int | Float | Bool
@@ -40,20 +40,6 @@ def wider(left: AnyValue, right: AnyValue) -> type:
 
 def _joined_tuple(left: Tuple, right: Tuple) -> type:
     return Tuple.of(*type(left).parameters, *type(right).parameters)
-
-
-def _comparable(symbol: str) -> Callable[[AnyValue, AnyValue], type]:
-    """The result of comparing containers: Bool, if their items can be compared."""
-
-    def result(left: AnyValue, right: AnyValue) -> type:
-        for kind in type(left).parameters:
-            if getattr(kind, f"__{symbol}__", None) in (None, getattr(object, f"__{symbol}__")):
-                raise ProxyTypeError(
-                    f"Operator `{symbol}` invalid for element {kind.__name__} in {type(left).__name__}"
-                )
-        return Bool
-
-    return result
 
 
 def _arithmetic(whole: type) -> tuple[Row, ...]:
@@ -203,8 +189,8 @@ def _comparison(
         Row(Any, Any, Bool),
         Row(Str, Str, Bool),
         Row(Datetime, Datetime, Bool),
-        Row(List, Same, _comparable(name)),
-        Row(Tuple, Same, _comparable(name)),
+        Row(List, Same, comparable(name, symbol)),
+        Row(Tuple, Same, comparable(name, symbol)),
         *((Row(Bool, Bool, Bool),) if name in ("eq", "ne") else ()),
     )
     types = (Int, Float, Imagery, Any, Str, Datetime, List, Tuple, *((Bool,) if name in ("eq", "ne") else ()))

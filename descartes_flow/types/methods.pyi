@@ -423,6 +423,8 @@ class ListMethods:
     def contains(self, other: AnyValue) -> Bool: """Whether an item equals `other`."""
     def reversed(self) -> Self: """The items in reverse order."""
     def __reversed__(self) -> Self: """The items in reverse order."""
+    def reduce(self, func: Callable[..., object], initial: object = None) -> AnyValue: """One value from all items: ``func(func(func(initial, a), b), c)``."""
+    def sorted(self, key: Callable[[AnyValue], object] | None = None, reverse: bool | Bool = False) -> Self: """The items in order; equal ones keep theirs."""
 
 class DictMethods:
     def __getitem__(self, key: object) -> AnyValue: """The value of a key; a missing one fails when it is computed."""
