@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any as AnyValue
 from typing import ClassVar, Self, TypeVar
 
+from ..errors import ProxyTypeError
 from .proxytype import ProxyMeta, Proxytype
 
 T = TypeVar("T", bound=Proxytype, covariant=True)
@@ -61,7 +62,7 @@ class GenericProxy(Proxytype):
     def _require_concrete(cls, example: str) -> None:
         """Refuse to build a value of a generic that lacks its parameters."""
         if cls.is_generic and cls.origin is None:
-            raise TypeError(f"Cannot instantiate a generic {cls.__name__}; {example}")
+            raise ProxyTypeError(f"Cannot instantiate a generic {cls.__name__}; {example}")
 
 
 def _concrete_class(cls: AnyValue, parameters: tuple[AnyValue, ...]) -> AnyValue:
