@@ -8,6 +8,7 @@ from . import (
     control,
     datetimes,
     geocontexts,
+    grouping,
     items,
     lists,
     math,
@@ -17,6 +18,7 @@ from . import (
     reductions,
     sources,
     strings,
+    windows,
 )
 
 OP_SET = "v1"
@@ -31,6 +33,7 @@ __all__ = [
     "control",
     "datetimes",
     "geocontexts",
+    "grouping",
     "items",
     "lists",
     "math",
@@ -40,4 +43,5 @@ __all__ = [
     "reductions",
     "sources",
     "strings",
+    "windows",
 ]

@@ -22,6 +22,7 @@ from ..types import (
     ImageCollection,
     Imagery,
     Int,
+    Key,
     List,
     NoneType,
     Number,
@@ -87,7 +88,7 @@ def given(annotation: AnyValue) -> str:
     """What a call gives, for the annotation of a result."""
     if annotation is Same:
         return "Self"
-    if annotation in (AnyValue, Element, object):
+    if annotation in (AnyValue, Element, Key, object):
         return UNKNOWN
     if isinstance(annotation, type) and not isinstance(annotation, GenericAlias):
         return annotation.__name__

@@ -174,6 +174,8 @@ class Raster:
 
     def item(self, row: int) -> Raster:
         """The image, or collection, of one image of the axis."""
+        if self.is_empty:
+            return replace(self, axis=None, segments=None)
         if not self.collection:
             return self.take_images([row], axis=None)
         start = int(self.lengths[:row].sum())

@@ -9,6 +9,7 @@ from .datetimes.datetime_ import Datetime
 from .function.function import Function
 from .geospatial.geocontext import GeoContext
 from .geospatial.geometry import Geometry
+from .geospatial.groupby import ImageCollectionGroupby
 from .geospatial.image import Image
 from .geospatial.imagecollection import ImageCollection
 from .geospatial.imagery import BandInfoType, Imagery, PropertiesType
@@ -19,7 +20,7 @@ from .primitives.none import NoneType
 from .primitives.number import Float, Int, Number
 from .primitives.primitive import Primitive
 from .primitives.string import Str
-from .promotion import Callback, Element, Same
+from .promotion import Callback, Element, Key, Same
 from .proxify import proxify
 from .proxytype import Proxytype
 
@@ -37,8 +38,10 @@ __all__ = [
     "Geometry",
     "Image",
     "ImageCollection",
+    "ImageCollectionGroupby",
     "Imagery",
     "Int",
+    "Key",
     "KnownDict",
     "List",
     "NoneType",

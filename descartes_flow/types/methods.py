@@ -77,6 +77,12 @@ class ImageCollectionMethods:
     __slots__ = ()
 
 
+class ImageCollectionGroupbyMethods:
+    """Methods of ImageCollectionGroupby."""
+
+    __slots__ = ()
+
+
 class GeoContextMethods:
     """Methods of GeoContext."""
 

@@ -15,6 +15,7 @@ from . import (
     Float,
     Image,
     ImageCollection,
+    ImageCollectionGroupby,
     Int,
     KnownDict,
     List,
@@ -658,6 +659,7 @@ class ImageCollectionMethods:
     def reversed(self) -> Self: """The images in reverse order."""
     def __reversed__(self) -> Self: """The images in reverse order."""
     def replace_empty_with(self, fill: ImageCollection | float | Float | Int, mask: bool | Bool = True, bandinfo: object = None) -> Self: """The collection, or a stand-in where it is empty; see `Image.replace_empty_with`."""
+    def groupby(self, func: object = None, dates: str | Sequence[str] | None = None) -> ImageCollectionGroupby[Any]: """The images by group; grouping by properties reads no pixel."""
     @overload
     def min(self, axis: Literal['images']) -> Image: """Smallest valid value."""
     @overload
@@ -733,6 +735,22 @@ class ImageCollectionMethods:
     def from_id(cls, product_id: str | Str, start_datetime: datetime.date | str | float | Datetime | None = None, end_datetime: datetime.date | str | float | Datetime | None = None, limit: int | Int | None = None, resampler: str | Str | None = None, processing_level: str | Str | None = None) -> ImageCollection: """The scenes of a product that meet the area of a run, by date."""
     @classmethod
     def from_images(cls, images: Sequence[Image] | List[Image]) -> ImageCollection: """Several images in one collection; the same as calling `ImageCollection`."""
+    def map_window(self, func: Callable[[ImageCollection, Image, ImageCollection], object], back: int | Int = 0, fwd: int | Int = 0) -> AnyValue: """The results of a function for each image that has enough neighbours."""
+
+class ImageCollectionGroupbyMethods:
+    @property
+    def groups(self) -> AnyValue: """The collections by key; no key for an empty collection."""
+    def __getitem__(self, key: object) -> ImageCollection: """The collection of one group; empty where there is no such key."""
+    def one(self) -> AnyValue: """Key and collection of a group, to try something out: of the first."""
+    def map(self, func: Callable[[AnyValue, ImageCollection], object]) -> AnyValue: """The results of a function for each group."""
+    def min(self, axis: object = None) -> AnyValue: """Smallest valid value in each group; see `ImageCollection.min`."""
+    def max(self, axis: object = None) -> AnyValue: """Largest valid value in each group; see `ImageCollection.max`."""
+    def mean(self, axis: object = None) -> AnyValue: """Mean of the valid values in each group; see `ImageCollection.mean`."""
+    def median(self, axis: object = None) -> AnyValue: """Median of the valid values in each group; see `ImageCollection.median`."""
+    def sum(self, axis: object = None) -> AnyValue: """Sum of the valid values in each group; see `ImageCollection.sum`."""
+    def std(self, axis: object = None) -> AnyValue: """Standard deviation of the valid values in each group; see `ImageCollection.std`."""
+    def count(self, axis: object = None) -> AnyValue: """Number of valid values in each group; see `ImageCollection.count`."""
+    def mosaic(self, reverse: bool | Bool = False) -> ImageCollection: """The images of each group laid over each other; see `ImageCollection.mosaic`."""
 
 class GeoContextMethods:
     def index_to_coords(self, row: int | Int, col: int | Int) -> Tuple[Float, Float]: """``(x, y)`` of the upper left corner of a pixel."""

@@ -18,6 +18,7 @@ Promoter = Callable[[AnyValue, AnyValue], AnyValue]
 if TYPE_CHECKING:  # each call gives it another meaning, which `methods.pyi` spells out
     Same: TypeAlias = AnyValue
     Element: TypeAlias = AnyValue
+    Key: TypeAlias = AnyValue
 else:
 
     class Same(Proxytype):
@@ -27,6 +28,11 @@ else:
 
     class Element(Proxytype):
         """In a signature: the type of the items of the collection whose method is called."""
+
+        __slots__ = ()
+
+    class Key(Proxytype):
+        """In a signature: the type of the keys of the groups whose method is called."""
 
         __slots__ = ()
 
@@ -54,11 +60,13 @@ class Callback:
 
 
 def resolve(annotation: AnyValue, owner: AnyValue) -> AnyValue:
-    """`annotation` with ``Same`` and ``Element`` replaced by the types of `owner`, a proxy class."""
+    """`annotation` with ``Same``, ``Element`` and ``Key`` replaced by the types of `owner`, a proxy class."""
     if annotation is Same:
         return owner
     if annotation is Element:
         return owner.element_type()
+    if annotation is Key:
+        return owner.key_type()
     return annotation
 
 

@@ -1,0 +1,74 @@
+"""Wrong uses of groups, windows and parts."""
+
+from __future__ import annotations
+
+from descartes_flow.errors import JobInvalid
+from tests.operations.case import Refusal
+
+ODD = 'col.groupby(lambda img: img.properties["number"] % 2)'
+
+REFUSALS = [
+    Refusal("ImageCollection.groupby", "col.groupby()", TypeError, "give either func"),
+    Refusal(
+        "ImageCollection.groupby", "col.groupby(lambda i: 1, dates='month')", TypeError, "give either func"
+    ),
+    Refusal(
+        "ImageCollection.groupby", "col.groupby(dates='moon')", AttributeError, "a date has no part 'moon'"
+    ),
+    Refusal(
+        "ImageCollection.groupby",
+        "col.groupby(lambda i: i)",
+        TypeError,
+        "the key of a group cannot be a Image",
+    ),
+    Refusal(
+        "ImageCollection.groupby",
+        "col.groupby(lambda i: i.properties).groups",
+        JobInvalid,
+        "cannot be a dict",
+        computed=True,
+    ),
+    Refusal("ImageCollectionGroupby", "wf.ImageCollectionGroupby()", TypeError, "comes from col.groupby"),
+    Refusal("ImageCollectionGroupby.compute", f"{ODD}.compute()", TypeError, "compute its .groups"),
+    Refusal("ImageCollectionGroupby.groups", f"{ODD}.groups()", TypeError, "not callable"),
+    Refusal(
+        "ImageCollectionGroupby.__getitem__",
+        'col.groupby(dates="month")["June"]',
+        TypeError,
+        "keys are of type Int",
+    ),
+    Refusal(
+        "ImageCollectionGroupby.one",
+        "nothing.groupby(dates='month').one()",
+        JobInvalid,
+        "no groups",
+        computed=True,
+    ),
+    Refusal("ImageCollectionGroupby.map", f"{ODD}.map(lambda imgs: imgs)", TypeError, "expected 2"),
+    *(
+        Refusal(
+            f"ImageCollectionGroupby.{name}",
+            f"{ODD}.{name}(axis='time')",
+            ValueError,
+            "cannot be reduced over 'time'",
+        )
+        for name in ("min", "max", "mean", "median", "sum", "std", "count")
+    ),
+    Refusal("ImageCollectionGroupby.mosaic", f"{ODD}.mosaic('yes')", TypeError, "expected Bool"),
+    Refusal("ImageCollection.map_window", "col.map_window(lambda back, img: img)", TypeError, "expected 3"),
+    Refusal(
+        "ImageCollection.map_window",
+        "col.map_window(lambda back, img, fwd: img, back=2, fwd=1)",
+        JobInvalid,
+        "a window of 4 images (back=2, fwd=1) is longer than the collection, which has 3",
+        computed=True,
+    ),
+    Refusal(
+        "ImageCollection.map_window",
+        "col.map_window(lambda b, i, f: i, back=-1)",
+        JobInvalid,
+        "numbers of images",
+        computed=True,
+    ),
+    Refusal("ImageCollection.partition", "col.partition('half')", TypeError, "expected Int"),
+]
