@@ -56,7 +56,7 @@ class Groups:
         }
 
 
-UNGROUPED = (Imagery, Function, NoneType, ImageCollectionGroupby)
+UNGROUPED = (Imagery, Function, NoneType, Dict, ImageCollectionGroupby)
 """What cannot be the key of a group."""
 
 
@@ -107,13 +107,14 @@ def groupby(
     >>> col.groupby(lambda img: img.properties["product"]).groups
     <descartes_flow.types.containers.dict_.Dict[Str, ImageCollection] at 0x...>
     """
-    if (func is None) == (dates is None):
+    parts = None if isinstance(dates, NoneType) else dates
+    if (func is None) == (parts is None):
         raise TypeError(
             'groupby(): give either func, as in groupby(lambda img: img.properties["id"]), or dates, as in '
             'groupby(dates="month")'
         )
-    if dates is not None:
-        func = _by_dates([dates] if isinstance(dates, str) else list(dates), isinstance(dates, str))
+    if parts is not None:
+        func = _by_dates([parts] if isinstance(parts, str) else list(parts), isinstance(parts, str))
     traced = Function.trace(Callback((Image,)), func, type(self))
     made: ImageCollectionGroupby[Any] = _groupby_type(traced)._from_node(
         apply("ImageCollectionGroupby.create", self._node, traced._node)
@@ -166,7 +167,7 @@ def _key(value: AnyValue) -> AnyValue:
         return tuple(map(_key, value))
     if isinstance(value, float) and value != value:
         return NAN
-    if isinstance(value, dict) or not hasattr(type(value), "__hash__") or isinstance(value, Raster):
+    if isinstance(value, (dict, Raster)):
         raise JobInvalid(f"the key of a group cannot be a {type(value).__name__}")
     return value
 

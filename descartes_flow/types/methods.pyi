@@ -660,6 +660,8 @@ class ImageCollectionMethods:
     def __reversed__(self) -> Self: """The images in reverse order."""
     def replace_empty_with(self, fill: ImageCollection | float | Float | Int, mask: bool | Bool = True, bandinfo: object = None) -> Self: """The collection, or a stand-in where it is empty; see `Image.replace_empty_with`."""
     def groupby(self, func: object = None, dates: str | Sequence[str] | None = None) -> ImageCollectionGroupby[Any]: """The images by group; grouping by properties reads no pixel."""
+    def sorted(self, key: Callable[[Image], object], reverse: bool | Bool = False) -> Self: """The images in the order of something said of them; sorting by properties reads no pixel."""
+    def reduce(self, func: Callable[..., object], initial: object = None) -> AnyValue: """One value from all images: ``func(func(func(initial, a), b), c)``."""
     @overload
     def min(self, axis: Literal['images']) -> Image: """Smallest valid value."""
     @overload

@@ -31,7 +31,7 @@ CASES = [
     ),
     Case(
         "ImageCollectionGroupby.create",
-        'col.groupby(lambda img: img.mean(axis="pixels")["red"] > 3).groups.items().map(lambda kv: kv[1].length())',
+        'col.groupby(lambda i: i.mean(axis="pixels")["red"] > 3).groups.values().map(lambda c: c.length())',
         [1, 2],
     ),
     Case("ImageCollectionGroupby.groups", f"{ODD}.groups", {0: [FIRST, THIRD], 1: [SECOND]}),
@@ -78,7 +78,7 @@ CASES = [
     Case("ImageCollectionGroupby.map_ic", f"{ODD}.map(lambda group, imgs: nothing)", []),
     Case(
         "ImageCollectionGroupby.map_ic",
-        f'{ODD}.map(lambda group, imgs: imgs.filter(lambda i: i.properties["number"] > 1).max(axis="images"))',
+        f'{ODD}.map(lambda key, imgs: imgs.filter(lambda i: i.properties["number"] > 1).max(axis="images"))',
         [THIRD],
     ),
     Case(
@@ -99,7 +99,7 @@ CASES = [
     ),
     Case(
         "ImageCollection.map_window",
-        'col.map_window(lambda back, img, fwd: img.properties["number"] - back[0].properties["number"] * 10, back=2)',
+        'col.map_window(lambda b, i, f: i.properties["number"] - b[0].properties["number"] * 10, back=2)',
         [2],
     ),
     Case(
@@ -130,6 +130,30 @@ CASES = [
     ),
     Case("ImageCollection.map_window_ic", "col.map_window(lambda back, img, fwd: none, back=1)", []),
     Case("ImageCollection.map_window_ic", "nothing.map_window(lambda back, img, fwd: back, back=1)", []),
+    # order and folds
+    Case("sorted", 'col.sorted(lambda img: -img.properties["number"])', [THIRD, SECOND, FIRST], local=False),
+    Case(
+        "sorted", 'col.sorted(lambda img: img.properties["number"] % 2, reverse=True)', [SECOND, FIRST, THIRD]
+    ),
+    Case(
+        "sorted",
+        'col.sorted(lambda img: img.mean(axis="pixels")["red"])',
+        [SECOND, FIRST, THIRD],
+        local=False,
+    ),
+    Case("sorted", "nothing.sorted(lambda img: img.nbands)", []),
+    Case(
+        "sorted",
+        f'{ODD}.map(lambda group, imgs: imgs.sorted(lambda i: i.properties["number"], reverse=True)[0])',
+        [THIRD, SECOND],
+    ),
+    Case(
+        "reduce", 'col.reduce(lambda a, b: a + b).pick_bands("red")', {"red": [[3, None, 10], [13, None, 17]]}
+    ),
+    Case("reduce", 'col.reduce(lambda n, img: n + img.properties["number"], initial=wf.Int(10))', 13),
+    Case("reduce", "col.reduce(lambda c, img: c.concat(img), initial=nothing)", [FIRST, SECOND, THIRD]),
+    Case("reduce", "nothing.reduce(lambda a, b: a + b)", None),
+    Case("reduce", "nothing.reduce(lambda n, img: n + 1, initial=wf.Int(10))", 10),
     # parts
     Case("ImageCollection.partition", "col.partition(1)", ([FIRST], [SECOND, THIRD])),
     Case("ImageCollection.partition", "col.partition(-1)[1]", [THIRD]),

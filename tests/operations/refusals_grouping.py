@@ -21,11 +21,12 @@ REFUSALS = [
         TypeError,
         "the key of a group cannot be a Image",
     ),
+    Refusal("ImageCollection.groupby", "col.groupby(lambda i: i.bandinfo)", TypeError, "cannot be a Dict"),
     Refusal(
         "ImageCollection.groupby",
-        "col.groupby(lambda i: i.properties).groups",
+        "col.groupby(lambda i: wf.Any({'a': 1})).groups",
         JobInvalid,
-        "cannot be a dict",
+        "the key of a group cannot be a dict",
         computed=True,
     ),
     Refusal("ImageCollectionGroupby", "wf.ImageCollectionGroupby()", TypeError, "comes from col.groupby"),
@@ -71,4 +72,8 @@ REFUSALS = [
         computed=True,
     ),
     Refusal("ImageCollection.partition", "col.partition('half')", TypeError, "expected Int"),
+    Refusal("ImageCollection.sorted", "col.sorted()", TypeError, "missing a required argument: 'key'"),
+    Refusal("ImageCollection.sorted", "col.sorted(lambda i: i.bandinfo)", TypeError, "no order"),
+    Refusal("ImageCollection.reduce", "col.reduce(lambda a, b: a, initial=0)", TypeError, "expected a proxy"),
+    Refusal("ImageCollection.reduce", "col.reduce(lambda a, b: 1)", TypeError, "must return Image"),
 ]
