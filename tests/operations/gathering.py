@@ -25,6 +25,24 @@ CASES: list[Case] = _all("cases_", "CASES")
 REFUSALS: list[Refusal] = _all("refusals_", "REFUSALS")
 
 
+def has_pixels(case: Case) -> bool:
+    """Whether the expected value is imagery that is not empty."""
+    images = case.expected if isinstance(case.expected, list) else [case.expected]
+    return bool(images) and all(_is_image(image) for image in images)
+
+
+def _is_image(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value) and all(map(_is_rows, value.values()))
+
+
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(row, list) for row in value)
+
+
+WITH_PIXELS = [case for case in CASES if has_pixels(case)]
+LOCAL = [case for case in WITH_PIXELS if case.local]
+
+
 def case_id(case: Case) -> str:
     """What a test of the case is called."""
     return f"{case.operation}: {case.expression}"

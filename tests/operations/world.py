@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -27,12 +28,23 @@ def floats(rows: Rows) -> Any:
     return np.array([[NAN if value is None else value for value in row] for row in rows], float)
 
 
-class World:
-    """The names that expressions may use; see `tests.operations.case`."""
+Bands = dict[str, Any]
 
-    def __init__(self, scenes: Scenes) -> None:
+
+class World:
+    """The names that expressions may use; see `tests.operations.case`.
+
+    Parameters
+    ----------
+    scenes : Scenes
+        The catalog that the images go to.
+    changed : callable, optional
+        Bands of a scene to those that it gets instead: a world for laws on what changes in results then.
+    """
+
+    def __init__(self, scenes: Scenes, changed: Callable[[Bands], Bands] = dict) -> None:
         bands = [{name: floats(rows) for name, rows in scene.items()} for scene in SCENES]
-        col = scenes.collection(*bands, product="col")
+        col = scenes.collection(*map(changed, bands), product="col")
         nothing = wf.ImageCollection([])
         self.scenes = scenes
         self.names: dict[str, Any] = {
@@ -50,16 +62,22 @@ class World:
         """What an expression gives: a proxy, or a list, tuple or dict of those; `names` go before ours."""
         return eval(expression, self.names | names)
 
+    @staticmethod
+    def uses(expression: str, *names: str) -> bool:
+        """Whether an expression speaks of any of these names, also within a lambda."""
+        tree = ast.parse(expression, mode="eval")
+        return any(isinstance(node, ast.Name) and node.id in names for node in ast.walk(tree))
+
     def proxy(self, expression: str, **names: Any) -> wf.Proxytype:
         """The proxy that an expression gives."""
         return wf.proxify(self.value(expression, **names))
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """The images, in a catalog of their own."""
+def world(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[World]:
+    """The images, in a catalog of their own; changed by the module's function ``changed`` if there is one."""
     with catalog_in(tmp_path_factory.mktemp("world")) as scenes:
-        yield World(scenes)
+        yield World(scenes, getattr(request.module, "changed", dict))
 
 
 def difference(found: Any, expected: Any) -> str:
@@ -95,7 +113,7 @@ def _image(found: ImageResult, expected: Any) -> str:
         return "" if found.ndarray is expected else f"{found!r}, not {expected!r}"
     if not isinstance(expected, dict) or list(found.bandinfo) != list(expected):
         return f"bands {list(found.bandinfo)} of {found.ndarray.tolist()}, not {expected!r}"
-    return _array(found.ndarray, masked(list(expected.values())))
+    return _array(found.ndarray, expected_array(expected))
 
 
 def _collection(found: ImageCollectionResult, expected: Any) -> str:
@@ -103,12 +121,14 @@ def _collection(found: ImageCollectionResult, expected: Any) -> str:
         return "" if found.ndarray is None and not expected else f"{found!r}, not {expected!r}"
     if not all(list(found.bandinfo) == list(image) for image in expected):
         return f"bands {list(found.bandinfo)} of {found.ndarray.tolist()}, not {expected!r}"
-    return _array(found.ndarray, masked([list(image.values()) for image in expected]))
+    return _array(found.ndarray, expected_array(expected))
 
 
-def masked(values: Any) -> Any:
-    """Nested lists as a masked array, None for a masked pixel; of truth values if they all are."""
-    known = np.array(values, object)
+def expected_array(expected: Any) -> Any:
+    """The pixels that a case expects, None masked; of truth values if they all are."""
+    images = expected if isinstance(expected, list) else [expected]
+    stack = np.array([list(image.values()) for image in images], object)
+    known = stack if isinstance(expected, list) else stack[0]
     hidden = np.equal(known, None)
     truths = all(isinstance(value, bool) for value in known[~hidden]) and not hidden.all()
     return np.ma.array(np.where(hidden, 0, known).astype(bool if truths else float), mask=hidden)
