@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import datetime
 import math
+import symtable
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -64,13 +64,19 @@ class World:
 
     @staticmethod
     def uses(expression: str, *names: str) -> bool:
-        """Whether an expression speaks of any of these names, also within a lambda."""
-        tree = ast.parse(expression, mode="eval")
-        return any(isinstance(node, ast.Name) and node.id in names for node in ast.walk(tree))
+        """Whether an expression speaks of any of these names; the arguments of its lambdas are others."""
+        return not _names(symtable.symtable(expression, "", "eval")).isdisjoint(names)
 
     def proxy(self, expression: str, **names: Any) -> wf.Proxytype:
         """The proxy that an expression gives."""
         return wf.proxify(self.value(expression, **names))
+
+
+def _names(scope: symtable.SymbolTable) -> set[str]:
+    """Names that a scope and those within it look up outside of themselves."""
+    whole = scope.get_type() == "module"
+    own = {name.get_name() for name in scope.get_symbols() if name.is_global() or whole}
+    return own.union(*map(_names, scope.get_children()))
 
 
 @pytest.fixture(scope="module")
