@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from typing import Any, NoReturn, Protocol
 
-import numpy as np
-
 from .._notebook import place
 from ..errors import DescartesFlowError, JobCancelled, JobComputeError, JobInvalid, NeedsContext, ReadError
 from ..geo import Grid
+from ..geo.pixels import Pixels
 from ..graph import Kind, Node
 from ..ops.math import CONSTANTS
 from ..ops.metadata import ImageProperties
@@ -29,6 +28,7 @@ from ..steps.batch import (
     is_batched,
     per_image,
 )
+from ..steps.deferral import known_value
 from ..steps.families import Operand
 from ..steps.raster import Raster
 from .evaluation import Closure, Evaluator, Scope, Thunk
@@ -47,8 +47,8 @@ class Sources(Protocol):
         """Scenes of a product that meet the grid, by date."""
 
 
-Force = Callable[[Arena, list[int]], list[np.ndarray[Any, Any]]]
-"""Computes deferred scalars now: ``(arena, steps) -> arrays of shape (images,)``."""
+Force = Callable[[Arena, list[int]], list[Pixels]]
+"""Computes deferred scalars now: ``(arena, steps) -> stacks of one pixel``."""
 
 
 class Binder:
@@ -230,8 +230,16 @@ class Binder:
         if not wanted:
             return value
         self.forced = True
-        arrays = self._force(self.arena, list(wanted))
-        return _with_values(value, {step: a.tolist() for step, a in zip(wanted, arrays, strict=True)})
+        unknown = [step for step in wanted if known_value(self.arena, step) is None]
+        if unknown:
+            self.arena.values.update(zip(unknown, self._force(self.arena, unknown), strict=True))
+        return _with_values(value, {step: self._numbers(step) for step in wanted})
+
+    def _numbers(self, step: int) -> list[Any]:
+        """The scalars of a step that is known, one per image."""
+        pixels = known_value(self.arena, step)
+        assert pixels is not None, "it was computed"
+        return pixels.data[:, 0, 0, 0].tolist()  # type: ignore[no-any-return]
 
 
 def _collect(value: Any, wanted: dict[int, None]) -> None:

@@ -14,6 +14,7 @@ from ..geo.pixels import Pixels
 from ..graph import Node
 from ..io import read_band
 from ..steps.arena import Arena
+from ..steps.deferral import known_value
 from ..steps.raster import Raster
 from .bind import Binder, Sources
 from .blocks import run_plan
@@ -37,12 +38,15 @@ class Bound:
         Which step of the binding each output of the plan is.
     forced : bool
         Whether pixels were read while binding.
+    known : dict of int to Pixels
+        Scalars that were computed while binding, by step.
     """
 
     value: Any
     plan: Plan
     steps: tuple[int, ...]
     forced: bool
+    known: dict[int, Pixels]
 
 
 def bind_program(
@@ -53,25 +57,26 @@ def bind_program(
     With `metadata` the plan computes also those properties of imagery that only pixels know.
     """
 
-    def force(arena: Arena, steps: list[int]) -> list[np.ndarray[Any, Any]]:
-        found = run_plan(runner, make_plan(arena, steps), binder.grid)
-        return [pixels.data[:, 0, 0, 0] for pixels in found]
+    def force(arena: Arena, steps: list[int]) -> list[Pixels]:
+        return run_plan(runner, make_plan(arena, steps), binder.grid)
 
     binder = Binder(sources, grid, force)
     value = binder.bind(node)
-    steps = tuple(wanted_steps(value, metadata))
-    return Bound(value, make_plan(binder.arena, steps), steps, binder.forced)
+    wanted = {step: known_value(binder.arena, step) for step in wanted_steps(value, metadata)}
+    steps = tuple(step for step, known in wanted.items() if known is None)
+    known = {step: pixels for step, pixels in wanted.items() if pixels is not None}
+    return Bound(value, make_plan(binder.arena, steps), steps, binder.forced, known)
 
 
 def compute_node(node: Node, context: Gridded | None, runner: Runner, sources: Sources = SOURCES) -> Any:
     """The result of a program over the area of a context."""
     grid = None if context is None else context.grid()
     bound = bind_program(node, grid, runner, sources, metadata=True)
-    pixels: dict[int, Pixels] = {}
+    pixels = dict(bound.known)
     if bound.steps:
         if grid is None:
             raise NeedsContext
-        pixels = dict(zip(bound.steps, run_plan(runner, bound.plan, grid), strict=True))
+        pixels |= dict(zip(bound.steps, run_plan(runner, bound.plan, grid), strict=True))
     result = outcome(bound.value, pixels, grid, None if context is None else context.to_dict())
     if runner.issues and hasattr(result, "issues"):
         result.issues.extend(runner.issues)

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..errors import ProxyTypeError
 from ..graph import Node, apply, literal
+from ..steps.arena import Step
 from ..steps.batch import CannotBatch, Deferred
 from ..steps.metadata import BandInfo, Common, Lazy, common_fields
 from ..steps.pixelreduce import ReducePixels
@@ -192,7 +193,11 @@ def reduce_raster(bind: AnyValue, op: str, raster: Raster, axis: AnyValue) -> An
         return raster.emptied(collection=raster.collection and "images" not in axes)
     over_images, over_bands = "images" in axes, "bands" in axes
     segments = _segments(raster)
-    step = Reduce(op, raster.step, (raster.images, len(raster.bands)), over_images, over_bands, segments)
+    source, of, rows = raster.step, raster.images, None
+    taken = bind.arena.steps[source]
+    if over_images and isinstance(taken, TakeImages):  # so that no stack of the taken images is made
+        source, of, rows = taken.inputs[0], taken.of, taken.rows
+    step = Reduce(op, source, (of, len(raster.bands)), over_images, over_bands, segments, rows)
     changes: dict[str, AnyValue] = {}
     if over_bands:
         changes.update(bands=(op,), bandinfo=Lazy(lambda: _joined_info(op, raster), raster.bandinfo))
@@ -221,10 +226,16 @@ def _scalars(bind: AnyValue, op: str, raster: Raster, axes: frozenset[str]) -> A
     if raster.collection and raster.axis is not None and not over_images:
         raise CannotBatch(raster.axis, "a list of unknown length for every image")
     segments = _segments(raster) if over_images else ()
-    step = ReducePixels(
-        op, raster.step, (raster.images, len(raster.bands)), over_images, over_bands, segments
-    )
+    source, of = raster.step, raster.images
+    taken = bind.arena.steps[source]
+    if not over_images and isinstance(taken, TakeImages):  # scalars of all images may be known already
+        source, of = taken.inputs[0], taken.of
+    step: Step = ReducePixels(op, source, (of, len(raster.bands)), over_images, over_bands, segments)
     number = bind.arena.add(step, bind.origin)
+    if source != raster.step:
+        assert isinstance(taken, TakeImages), "its images were taken"
+        step = TakeImages(number, taken.rows, of, step.bands)
+        number = bind.arena.add(step)
 
     def scalar(image: int | None, band: int) -> Deferred:
         taken = number

@@ -117,13 +117,16 @@ class Arena:
     steps : list of Step
     keys : list of bytes
         For each step the digest of what it computes, inputs included; equal in every process.
+    values : dict of int to Pixels
+        What was computed already, as it decided something: scalars by the number of their step.
     """
 
-    __slots__ = ("_known", "keys", "steps")
+    __slots__ = ("_known", "keys", "steps", "values")
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
         self.keys: list[bytes] = []
+        self.values: dict[int, Pixels] = {}
         self._known: dict[bytes, int] = {}
 
     def add(self, step: Step, origin: str = "") -> int:

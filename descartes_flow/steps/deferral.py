@@ -1,4 +1,4 @@
-"""Scalars of pixels that came from several places, one per image, as the one step that computes them all."""
+"""Scalars of pixels: brought together from several places, and found again where they are known."""
 
 from __future__ import annotations
 
@@ -8,9 +8,25 @@ from typing import Any
 
 import numpy as np
 
+from ..geo.pixels import Pixels
 from .arena import Arena
 from .batch import Axis, CannotBatch, Deferred
-from .select import ConcatImages, Constant, TakeImages
+from .select import ConcatImages, Constant, TakeBands, TakeImages
+
+
+def known_value(arena: Arena, number: int) -> Pixels | None:
+    """The scalars of a step, if they were computed while binding, or are taken from such; else None."""
+    takes = []
+    while number not in arena.values:
+        step = arena.steps[number]
+        if not isinstance(step, (TakeBands, TakeImages)):
+            return None
+        takes.append(step)
+        number = step.inputs[0]
+    pixels = arena.values[number]
+    for step in reversed(takes):
+        pixels = step.taken(pixels)
+    return pixels
 
 
 def gathered(arena: Arena, values: Sequence[Any], axis: Axis) -> Deferred:

@@ -12,6 +12,7 @@ import numpy as np
 from ..errors import JobInvalid
 from .arena import Arena
 from .batch import Axis, CannotBatch, Column, Deferred, joint_axis, rows_of
+from .deferral import known_value
 from .metadata import BandInfo, Intersected, Lazy
 from .pointwise import Pointwise as PointwiseStep
 from .pointwise import Slot
@@ -165,6 +166,9 @@ def _deferred(arena: Arena, arg: Deferred, shape: _Shape) -> Operand:
         rows = rows_of(arg.axis, shape.axis)
         if shape.collection:
             rows = rows[shape.rows()]
+    known = known_value(arena, arg.step)
+    if known is not None and known.mask is None:
+        return Operand(arena.add(Constant(known.data[rows, :, 0, 0])), len(rows), 1)
     step = TakeImages(arg.step, rows, images, 1)
     number = arg.step if step.changes_nothing else arena.add(step)
     return Operand(number, len(rows), 1)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import numpy as np
 
 from ..geo.pixels import Pixels
-from .arena import Context, Need, Step, masks_joined
-from .select import as_rows
+from .arena import Context, Need, Step, masks_joined, positions
+from .select import as_rows, as_slice
 
 CHOOSING = ("max", "min", "mosaic")
 """Reductions whose result is one of the values: truth values stay truth values."""
@@ -58,9 +59,48 @@ class Reduction(Step):
 
 
 class Reduce(Reduction):
-    """One value per pixel from its images, its bands or both; each segment gives one composite."""
+    """One value per pixel from its images, its bands or both; each segment gives one composite.
 
-    __slots__ = ()
+    Attributes
+    ----------
+    rows : numpy.ndarray or None
+        The images of all segments, one after the other, as numbers of the input's; an image may be in several
+        segments. None: the input's images in their order.
+    """
+
+    __slots__ = ("rows",)
+    fields: ClassVar[tuple[str, ...]] = (*Reduction.fields, "rows")
+
+    def __init__(
+        self,
+        op: str,
+        source: int,
+        of: tuple[int, int],
+        over_images: bool,
+        over_bands: bool,
+        segments: Any,
+        rows: Any = None,
+    ) -> None:
+        super().__init__(op, source, of, over_images, over_bands, segments)
+        self.rows = None if rows is None else as_rows(rows)
+
+    def demand(self, need: Need) -> list[Need]:
+        """The images that are in a segment which is needed."""
+        (wanted,) = super().demand(need)
+        if self.rows is None:
+            return [wanted]
+        images = np.zeros(self.of[0], bool)
+        images[self.rows[wanted.images]] = True
+        return [Need(images, wanted.bands)]
+
+    def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
+        """The same over what is left."""
+        narrowed = super().narrow(need, inputs)
+        if self.rows is not None:
+            assert isinstance(narrowed, Reduce), "narrowing keeps the kind"
+            kept = positions(self.demand(need)[0].images)
+            narrowed.rows = kept[self.rows[np.repeat(need.images, self.segments)]]
+        return narrowed
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
         """The reduced stack, hidden where no value was valid."""
@@ -71,16 +111,18 @@ class Reduce(Reduction):
             return Pixels(numbers.data.astype(bool), numbers.mask) if self.op in CHOOSING else numbers
         if not self.over_images:
             return _reduced(kernel, data, mask, axis=1)
-        if self.over_bands:
-            data, mask = _bands_as_images(data, mask)
-        parts = []
-        start = 0
-        for length in self.segments:
-            stop = start + int(length) * (self.of[1] if self.over_bands else 1)
-            chosen = mask if mask is None or mask.shape[0] == 1 else mask[start:stop]
-            parts.append(_reduced(kernel, data[start:stop], chosen, axis=0))
-            start = stop
+        parts = [_reduced(kernel, *self._segment(data, mask, chosen), axis=0) for chosen in self._chosen()]
         return parts[0] if len(parts) == 1 else _stacked(parts)
+
+    def _chosen(self) -> Iterator[Any]:
+        """The images of each segment."""
+        stops = np.cumsum(self.segments)
+        for start, stop in zip(stops - self.segments, stops, strict=True):
+            yield slice(start, stop) if self.rows is None else as_slice(self.rows[start:stop])
+
+    def _segment(self, data: Any, mask: Any, chosen: Any) -> tuple[Any, Any]:
+        data, mask = data[chosen], mask if mask is None or mask.shape[0] == 1 else mask[chosen]
+        return _bands_as_images(data, mask) if self.over_bands else (data, mask)
 
 
 def _bands_as_images(data: Any, mask: Any) -> tuple[Any, Any]:

@@ -30,6 +30,14 @@ class _Take(Step):
         """Whether all rows are taken in their order."""
         return len(self.rows) == self.of and bool((self.rows == np.arange(self.of)).all())
 
+    def taken(self, pixels: Pixels) -> Pixels:
+        """The chosen part of a stack."""
+        raise NotImplementedError
+
+    def run(self, inputs: list[Pixels], context: Context) -> Pixels:
+        """The chosen part of the input."""
+        return self.taken(inputs[0])
+
 
 class TakeBands(_Take):
     """Some bands of a stack of `of` bands, in a given order."""
@@ -56,10 +64,10 @@ class TakeBands(_Take):
             source, int(need.images.sum()), positions(kept)[self.rows[need.bands]], int(kept.sum())
         )
 
-    def run(self, inputs: list[Pixels], context: Context) -> Pixels:
+    def taken(self, pixels: Pixels) -> Pixels:
         """The chosen bands; neighbours in order are a view."""
-        data, mask = inputs[0]
-        index = _as_slice(self.rows)
+        data, mask = pixels
+        index = as_slice(self.rows)
         hidden = mask if mask is None or mask.shape[1] == 1 else mask[:, index]
         return Pixels(data[:, index], hidden)
 
@@ -89,15 +97,15 @@ class TakeImages(_Take):
             source, positions(kept)[self.rows[need.images]], int(kept.sum()), int(need.bands.sum())
         )
 
-    def run(self, inputs: list[Pixels], context: Context) -> Pixels:
+    def taken(self, pixels: Pixels) -> Pixels:
         """The chosen images; neighbours in order are a view."""
-        data, mask = inputs[0]
-        index = _as_slice(self.rows)
+        data, mask = pixels
+        index = as_slice(self.rows)
         hidden = mask if mask is None or mask.shape[0] == 1 else mask[index]
         return Pixels(data[index], hidden)
 
 
-def _as_slice(rows: Rows) -> Any:
+def as_slice(rows: Rows) -> Any:
     """Consecutive rows as a slice, so that taking them copies nothing."""
     if len(rows) and bool((np.diff(rows) == 1).all()):
         return slice(int(rows[0]), int(rows[-1]) + 1)
