@@ -7,11 +7,11 @@ import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import imports
+from benchmarks import collections, imports
 from benchmarks.row import Row
 
 HERE = Path(__file__).parent
-GROUPS = (imports,)
+GROUPS = (imports, collections)
 """Modules whose ``rows(quick)`` measures something; add one here and it is run."""
 
 

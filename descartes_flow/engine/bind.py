@@ -28,7 +28,7 @@ from ..steps.batch import (
     is_batched,
     per_image,
 )
-from ..steps.deferral import known_value
+from ..steps.deferral import known_value, with_statistics
 from ..steps.families import Operand
 from ..steps.raster import Raster
 from .evaluation import Closure, Evaluator, Scope, Thunk
@@ -232,7 +232,8 @@ class Binder:
         self.forced = True
         unknown = [step for step in wanted if known_value(self.arena, step) is None]
         if unknown:
-            self.arena.values.update(zip(unknown, self._force(self.arena, unknown), strict=True))
+            steps = with_statistics(self.arena, unknown)
+            self.arena.values.update(zip(steps, self._force(self.arena, steps), strict=True))
         return _with_values(value, {step: self._numbers(step) for step in wanted})
 
     def _numbers(self, step: int) -> list[Any]:

@@ -11,6 +11,7 @@ import numpy as np
 from ..geo.pixels import Pixels
 from .arena import Arena
 from .batch import Axis, CannotBatch, Deferred
+from .pixelreduce import ReducePixels
 from .select import ConcatImages, Constant, TakeBands, TakeImages
 
 
@@ -27,6 +28,19 @@ def known_value(arena: Arena, number: int) -> Pixels | None:
     for step in reversed(takes):
         pixels = step.taken(pixels)
     return pixels
+
+
+def with_statistics(arena: Arena, numbers: Sequence[int]) -> list[int]:
+    """Steps of scalars, and the reductions over pixels that they are made of: computed at the same price."""
+    met = dict.fromkeys(numbers)
+    waiting = list(met)
+    while waiting:
+        number = waiting.pop()
+        if not isinstance(arena.steps[number], ReducePixels):
+            new = [source for source in arena.steps[number].inputs if source not in met]
+            met.update(dict.fromkeys(new))
+            waiting.extend(new)
+    return [n for n in met if n in numbers or isinstance(arena.steps[n], ReducePixels)]
 
 
 def gathered(arena: Arena, values: Sequence[Any], axis: Axis) -> Deferred:

@@ -31,6 +31,7 @@ REFUSALS = [
     ),
     Refusal("ImageCollectionGroupby", "wf.ImageCollectionGroupby()", TypeError, "comes from col.groupby"),
     Refusal("ImageCollectionGroupby.compute", f"{ODD}.compute()", TypeError, "compute its .groups"),
+    Refusal("ImageCollectionGroupby.inspect", f"{ODD}.inspect()", TypeError, "compute its .groups"),
     Refusal("ImageCollectionGroupby.groups", f"{ODD}.groups()", TypeError, "not callable"),
     Refusal(
         "ImageCollectionGroupby.__getitem__",
