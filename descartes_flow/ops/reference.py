@@ -27,6 +27,7 @@ HEAD = """\
 Written by `python -m descartes_flow.ops.reference` from the declared operations; do not edit.
 
 `Self` is the type of the object itself, `AnyValue` a type that follows from the arguments.
+What operations make of masked pixels, NaN, inf and empty imagery is told in [semantics.md](semantics.md).
 """
 
 PLAIN_FUNCTIONS: tuple[Callable[..., AnyValue], ...] = (math.normalized_difference,)
