@@ -7,6 +7,7 @@ from . import (
     containers,
     control,
     datetimes,
+    formats,
     geocontexts,
     grouping,
     items,
@@ -19,6 +20,7 @@ from . import (
     reductions,
     sources,
     strings,
+    timedeltas,
     windows,
 )
 
@@ -33,6 +35,7 @@ __all__ = [
     "containers",
     "control",
     "datetimes",
+    "formats",
     "geocontexts",
     "grouping",
     "items",
@@ -45,5 +48,6 @@ __all__ = [
     "reductions",
     "sources",
     "strings",
+    "timedeltas",
     "windows",
 ]
