@@ -44,7 +44,13 @@ def _joined_tuple(left: Tuple, right: Tuple) -> type:
     return Tuple.of(*type(left).parameters, *type(right).parameters)
 
 
-def _arithmetic(whole: type) -> tuple[Row, ...]:
+def _power(base: AnyValue, exponent: AnyValue) -> type:
+    """Int for two Ints, but Float where the exponent is known to be negative."""
+    known = exponent.literal_value
+    return Float if isinstance(known, int) and known < 0 else Int
+
+
+def _arithmetic(whole: AnyValue) -> tuple[Row, ...]:
     """Rows of an arithmetic operator whose result for two Ints is `whole`."""
     return (
         Row(Int, Int | Bool, whole),
@@ -192,7 +198,7 @@ divmod_ = binary(
 pow = binary(
     "pow",
     "**",
-    _arithmetic(Int),
+    _arithmetic(_power),
     on=ARITHMETIC_TYPES,
     value=_quiet(sizes.bounded(operator.pow, sizes.of_power), np.power),
     family=Pointwise(_zero_power),
