@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import JobInvalid, NeedsContext
+from ..errors import ContextError, JobInvalid, NeedsContext
 from ..geo import Grid
 from ..geo.gridded import Gridded
 from ..geo.pixels import Pixels
@@ -16,7 +16,7 @@ from ..io import read_band
 from ..steps.arena import Arena
 from ..steps.deferral import known_value
 from ..steps.raster import Raster
-from .bind import Binder, Sources
+from .bind import Binder, Sources, raise_located, where
 from .blocks import run_plan
 from .outcome import outcome, wanted_steps
 from .plan import Plan, make_plan
@@ -77,7 +77,10 @@ def compute_node(node: Node, context: Gridded | None, runner: Runner, sources: S
         if grid is None:
             raise NeedsContext
         pixels |= dict(zip(bound.steps, run_plan(runner, bound.plan, grid), strict=True))
-    result = outcome(bound.value, pixels, grid, None if context is None else context.to_dict())
+    try:
+        result = outcome(bound.value, pixels, grid, None if context is None else context.to_dict())
+    except ContextError as error:  # a computed GeoContext that lacks a field
+        raise_located(error, where(node))
     if runner.issues and hasattr(result, "issues"):
         result.issues.extend(runner.issues)
     return result

@@ -52,18 +52,18 @@ class AOI(Gridded):
     crs: str | None = None
     """CRS of the grid: EPSG code, PROJ string, WKT, an object with ``to_wkt``, or ``"utm"``."""
     align_pixels: bool = True
-    """Whether the grid's edges are moved outward to multiples of the resolution."""
+    """Whether the grid's edges are moved outward to multiples of the resolution; a `shape` is met without."""
     bounds: tuple[float, float, float, float] | None = None
     """``(min_x, min_y, max_x, max_y)`` in `bounds_crs`; default: those of the geometry."""
     bounds_crs: str = LONLAT
     """CRS of `bounds`, written like `crs`."""
     shape: tuple[int, int] | None = None
-    """``(rows, cols)`` to fit into, instead of a resolution: pixels stay square."""
+    """``(rows, cols)`` to fit into, instead of a resolution: square pixels from the upper left corner."""
     all_touched: bool = False
     """Whether pixels that the cutline merely touches count."""
 
     def __post_init__(self) -> None:
-        for name, check in _CHECKS.items():
+        for name, check in CHECKS.items():
             value = getattr(self, name)
             if value is not None or name not in _OPTIONAL:
                 object.__setattr__(self, name, check(f"AOI({name}=)", value))
@@ -87,15 +87,14 @@ class AOI(Gridded):
     ) -> "AOI":
         """Pixels that cover `bounds`, in the UTM zone of its middle unless another crs is given.
 
-        Pixels are aligned to multiples of `resolution`; with a `shape` they start at the corner of `bounds`.
+        Pixels are aligned to multiples of `resolution`; with a `shape` they start at the upper left corner.
 
         Examples
         --------
         >>> AOI.from_bounds((15.9, 45.7, 16.1, 45.9), resolution=10).arr_shape
         (2242, 1583)
         """
-        aligned = shape is None
-        return cls(None, resolution, crs, aligned, bounds, bounds_crs, shape)
+        return cls(None, resolution, crs, True, bounds, bounds_crs, shape)
 
     def assign(self, **changes: Any) -> "AOI":
         """A copy with other fields.
@@ -126,11 +125,13 @@ class AOI(Gridded):
         bounds = self.projected_bounds
         if self.shape is not None:
             edge = max(bounds.width / self.shape[1], bounds.height / self.shape[0])
+            aligned = False  # else there could be a row and a column more than the shape has
         elif self.resolution is not None:
             edge = self.resolution
+            aligned = self.align_pixels
         else:
             raise ContextError("AOI(resolution=, shape=): expected one of them, got neither")
-        grid = fitted_grid(bounds, self._target_crs(), edge, self.align_pixels)
+        grid = fitted_grid(bounds, self._target_crs(), edge, aligned)
         cutline = None if self.geometry is None else geo.cutlines.geometry_text(self.geometry)
         return replace(grid, cutline=cutline, all_touched=self.all_touched)
 
@@ -210,7 +211,7 @@ class AOI(Gridded):
 
 _OPTIONAL = ("geometry", "resolution", "crs", "bounds", "shape")
 
-_CHECKS: dict[str, Callable[[str, Any], Any]] = {
+CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "geometry": lambda where, value: geo.cutlines.read_geometry(value, where),
     "resolution": lambda where, value: positive(where, value, "edge of a pixel in units of the crs"),
     "crs": lambda where, value: AUTO_UTM if value == AUTO_UTM else geo.crs.normalise_crs(value, where),
@@ -220,6 +221,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "shape": lambda where, value: rows_and_cols(where, value, settings.max_side),
     "all_touched": flag,
 }
+"""By field ``(call and argument, for the error, value) -> plain value``; ContextError if it is none."""
 
 
 def _bounds_of(geometry: "BaseGeometry", all_touched: bool) -> Bounds:

@@ -55,7 +55,13 @@ def _geometry(type: str, coordinates: AnyValue) -> dict[str, AnyValue]:
 
 @operation("GeoContext.index_to_coords", on=GeoContext, method="index_to_coords")
 def index_to_coords(self: GeoContext, row: Int, col: Int) -> Tuple[Float, Float]:
-    """``(x, y)`` of the upper left corner of a pixel."""
+    """``(x, y)`` of the upper left corner of a pixel, in the CRS of the context.
+
+    Examples
+    --------
+    >>> GeoContext.from_dltile_key("512:0:10.0:36:-65:216").index_to_coords(4, 2).compute()
+    (167220.0, 1111000.0)
+    """
     ...
 
 
@@ -67,7 +73,13 @@ def _index_to_coords(context: AnyValue, row: int, col: int) -> tuple[float, floa
 
 @operation("GeoContext.coords_to_index", on=GeoContext, method="coords_to_index")
 def coords_to_index(self: GeoContext, x: Float | Int, y: Float | Int) -> Tuple[Int, Int]:
-    """``(row, col)`` of the pixel that holds a point."""
+    """``(row, col)`` of the pixel that holds a point, inside or not; an edge belongs to the pixel after it.
+
+    Examples
+    --------
+    >>> GeoContext.from_dltile_key("512:0:10.0:36:-65:216").coords_to_index(167220, 1111000).compute()
+    (4, 2)
+    """
     ...
 
 

@@ -145,10 +145,11 @@ def test_what_is_no_area_is_a_type_error(img, context):
     [
         ({"crs": UTM, "resolution": 10.0}, "bounds"),
         ({"bounds": (15, 45, 16, 46), "crs": UTM}, "resolution"),
-        ({"bounds": (15, 45, 16, 46), "crs": UTM, "resolution": 10.0, "shape": (3, 3)}, "resolution"),
-        ({"bounds": (16, 45, 15, 46), "crs": UTM, "resolution": 10.0}, "bounds"),
-        ({"bounds": (15, 45, 16, 46), "crs": "EPSG:0", "resolution": 10.0}, "crs"),
-        ({"bounds": (15, 45, 16, 46), "crs": UTM, "resolution": -1.0}, "resolution"),
+        ({"bounds": (15, 45, 16, 46), "resolution": 10.0}, "crs"),
+        ({"bounds": (15, 45, 16, 46), "crs": UTM, "resolution": wf.Float(10), "shape": (3, 3)}, "resolution"),
+        ({"bounds": (wf.Float(16), 45, 15, 46), "crs": UTM, "resolution": 10.0}, "bounds"),
+        ({"bounds": (15, 45, 16, 46), "crs": wf.Str("EPSG:0"), "resolution": 10.0}, "crs"),
+        ({"bounds": (15, 45, 16, 46), "crs": UTM, "resolution": wf.Float(-1.0)}, "resolution"),
     ],
 )
 def test_an_area_that_describes_no_grid_names_the_field_and_the_line(img, fields, message):

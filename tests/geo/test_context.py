@@ -55,10 +55,12 @@ class TestGrid:
 
         assert (grid.yres, grid.shape) == (100.0, (10, 3))
 
-    def test_a_shape_is_snapped_after_its_resolution_is_known(self):
-        grid = in_utm((150, 0, 1150, 500), resolution=None, shape=(100, 10)).grid()
+    @pytest.mark.parametrize("align", [True, False])
+    def test_a_shape_is_never_exceeded(self, align):
+        # 1000 m in 10 columns are 100 m each; moved to multiples of 100 m they would be 11
+        grid = in_utm((150, 0, 1150, 500), resolution=None, shape=(100, 10), align_pixels=align).grid()
 
-        assert (grid.xres, grid.bounds) == (100.0, (100.0, 0.0, 1200.0, 500.0))
+        assert (grid.xres, grid.shape, grid.bounds) == (100.0, (5, 10), (150.0, 0.0, 1150.0, 500.0))
 
     def test_bounds_are_reprojected_to_their_envelope(self):
         context = AOI(bounds=ZAGREB, crs="EPSG:32633", resolution=10)
