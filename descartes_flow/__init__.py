@@ -18,7 +18,6 @@ from ._settings import settings
 from .errors import JobComputeError, JobTimeoutError, ProxyTypeError
 from .ops.collections import concat
 from .ops.control import ifelse
-from .ops.formats import format
 from .ops.math import (
     arccos,
     arcsin,
@@ -61,7 +60,6 @@ from .types import (
     Proxytype,
     Slice,
     Str,
-    Timedelta,
     Tuple,
     parameter,
     proxify,
@@ -110,7 +108,6 @@ __all__ = [
     "Proxytype",
     "Slice",
     "Str",
-    "Timedelta",
     "Tuple",
     "arccos",
     "arcsin",
@@ -124,7 +121,6 @@ __all__ = [
     "e",
     "exceptions",
     "exp",
-    "format",
     "ifelse",
     "inf",
     "inspect",

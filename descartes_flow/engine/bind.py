@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from typing import Any, NoReturn, Protocol
 
+import numpy as np
+
 from .._notebook import place
 from ..errors import DescartesFlowError, JobCancelled, JobComputeError, JobInvalid, NeedsContext, ReadError
 from ..geo import Grid
@@ -237,10 +239,13 @@ class Binder:
         return _with_values(value, {step: self._numbers(step) for step in wanted})
 
     def _numbers(self, step: int) -> list[Any]:
-        """The scalars of a step that is known, one per image."""
+        """The scalars of a step that is known, one per image; a masked one is no number, and not true."""
         pixels = known_value(self.arena, step)
         assert pixels is not None, "it was computed"
-        return pixels.data[:, 0, 0, 0].tolist()  # type: ignore[no-any-return]
+        data, mask = pixels
+        if mask is not None:
+            data = np.where(mask, False if data.dtype == bool else np.nan, data)
+        return data[:, 0, 0, 0].tolist()  # type: ignore[no-any-return]
 
 
 def _collect(value: Any, wanted: dict[int, None]) -> None:

@@ -1,7 +1,8 @@
 """Run of a plan over a large grid: block by block on threads, with the same result as in one piece.
 
-The plan is cut into stages at its reductions over pixels. In each stage every block contributes partial
-results to the reductions whose inputs are known; they are joined, and the next stage sees them as constants.
+The plan is cut into stages at the scalars that it makes of pixels: reductions, picked pixels. In each stage
+every block contributes partial results to those whose inputs are known; they are joined, and the next stage
+sees them as constants. For a picked pixel nothing but that pixel is computed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from ..errors import JobOOM
 from ..geo import Grid
 from ..geo.pixels import Pixels
 from ..steps.arena import Arena, Step
-from ..steps.pixelreduce import CELL, ReducePixels
+from ..steps.pick import PickPixel
+from ..steps.pixelreduce import CELL
+from ..steps.scalars import PixelScalars
 from ..steps.select import Constant
 from .plan import Plan
 from .run import Runner, full_mask
@@ -37,11 +40,13 @@ def run_plan(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
     """
     _refuse_too_large(plan, grid)
     if (
-        grid.rows * grid.cols * _depth(plan) * FLOAT_BYTES <= settings.memory_bytes // 4
-        and max(grid.shape) <= 4 * settings.block_size
+        grid.rows * grid.cols * _depth(plan) * FLOAT_BYTES > settings.memory_bytes // 4
+        or max(grid.shape) > 4 * settings.block_size
     ):
-        return runner.run(plan, grid)
-    return run_blocks(runner, plan, grid)
+        return run_blocks(runner, plan, grid)
+    if any(isinstance(step, PickPixel) for step in plan.steps):
+        return _run_stages(runner, plan, grid, [grid])
+    return runner.run(plan, grid)
 
 
 def _depth(plan: Plan) -> int:
@@ -50,7 +55,7 @@ def _depth(plan: Plan) -> int:
 
 
 def _is_scalar(step: Step) -> bool:
-    return isinstance(step, (ReducePixels, Constant))
+    return isinstance(step, (PixelScalars, Constant))
 
 
 def _refuse_too_large(plan: Plan, grid: Grid) -> None:
@@ -66,7 +71,7 @@ def _refuse_too_large(plan: Plan, grid: Grid) -> None:
 
 
 def _scalar_steps(plan: Plan) -> set[int]:
-    """Steps whose stacks have one pixel: reductions over pixels, constants, what follows from those alone."""
+    """Steps whose stacks have one pixel: scalars of pixels, constants, what follows from those alone."""
     found: set[int] = set()
     for number, step in enumerate(plan.steps):
         if _is_scalar(step) or (step.inputs and all(source in found for source in step.inputs)):
@@ -77,24 +82,37 @@ def _scalar_steps(plan: Plan) -> set[int]:
 def run_blocks(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
     """The same, always in blocks."""
     side = max(CELL, settings.block_size // CELL * CELL)
-    blocks = list(grid.blocks(side))
+    return _run_stages(runner, plan, grid, list(grid.blocks(side)))
+
+
+def _run_stages(runner: Runner, plan: Plan, grid: Grid, blocks: list[Grid]) -> list[Pixels]:
+    """The plan stage by stage, each on windows that cover the grid."""
     known: dict[int, Pixels] = {}
-    while True:
-        ready = _ready_reductions(plan, known)
-        if not ready:
-            break
-        _reduce(runner, plan, blocks, ready, known)
-    scalars = _scalar_steps(plan)
-    return _assembled(runner, plan, grid, blocks, known, scalars)
+    while ready := _ready_scalars(plan, known):
+        picked = {number: window for number in ready if (window := _picked(plan, number, known, grid))}
+        for window in dict.fromkeys(picked.values()):
+            _reduce(runner, plan, [window], [n for n, found in picked.items() if found == window], known)
+        if reduced := [number for number in ready if number not in picked]:
+            _reduce(runner, plan, blocks, reduced, known)
+    return _assembled(runner, plan, grid, blocks, known, _scalar_steps(plan))
 
 
-def _ready_reductions(plan: Plan, known: dict[int, Pixels]) -> list[int]:
-    """Reductions over pixels that are not known yet, but all of those behind them are."""
+def _picked(plan: Plan, number: int, known: dict[int, Pixels], grid: Grid) -> Grid | None:
+    """The window of the one pixel that a ready scalar needs; None if it needs more."""
+    step = plan.steps[number]
+    if not isinstance(step, PickPixel):
+        return None
+    behind = _stage(plan, list(step.inputs), known).steps
+    return step.window(grid) if all(source.pixelwise for source in behind) else None
+
+
+def _ready_scalars(plan: Plan, known: dict[int, Pixels]) -> list[int]:
+    """Scalars of pixels that are not known yet, but all of those behind them are."""
     waiting: set[int] = set()
     ready = []
     for number, step in enumerate(plan.steps):
         blocked = any(source in waiting for source in step.inputs)
-        if isinstance(step, ReducePixels) and number not in known:
+        if isinstance(step, PixelScalars) and number not in known:
             waiting.add(number)
             if not blocked:
                 ready.append(number)
@@ -122,7 +140,7 @@ def _reduce(
     _each_block(runner, blocks, work, keep)
     for number, found in zip(ready, partials, strict=True):
         step = plan.steps[number]
-        assert isinstance(step, ReducePixels), "only reductions over pixels are ready"
+        assert isinstance(step, PixelScalars), "only scalars of pixels are ready"
         known[number] = step.combined(found)
 
 
@@ -139,7 +157,7 @@ def _stage(plan: Plan, outputs: list[int], known: dict[int, Pixels]) -> Plan:
     for number in sorted(used):
         step = plan.steps[number]
         if number in known:
-            step = Constant(known[number].data[:, :, 0, 0])
+            step = Constant.of(known[number])
         numbers[number] = made.add(_renumbered(step, numbers))
     return Plan(tuple(made.steps), tuple(made.keys), tuple(numbers[number] for number in outputs))
 
@@ -156,6 +174,8 @@ def _assembled(
 ) -> list[Pixels]:
     """The outputs at full size, written block by block."""
     stage = _stage(plan, list(plan.outputs), known)
+    if scalars.issuperset(plan.outputs):  # every block would give the same
+        blocks = blocks[:1]
     sizes = [(plan.steps[number].images, plan.steps[number].bands) for number in plan.outputs]
     data: list[Any] = [None] * len(sizes)
     masks: list[Any] = [None] * len(sizes)
@@ -165,7 +185,7 @@ def _assembled(
         cols = slice(block.col_off - grid.col_off, block.col_off - grid.col_off + block.cols)
         for i, (pixels, size) in enumerate(zip(found, sizes, strict=True)):
             if plan.outputs[i] in scalars:
-                data[i] = pixels.data
+                data[i], masks[i] = pixels
                 continue
             if data[i] is None:
                 data[i] = np.empty((*size, *grid.shape), pixels.data.dtype)

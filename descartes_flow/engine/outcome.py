@@ -10,7 +10,7 @@ from ..geo.pixels import Pixels
 from ..ops.metadata import ImageProperties
 from ..steps.batch import Deferred
 from ..steps.raster import Raster
-from .results import ImageCollectionResult, ImageResult, masked_array
+from .results import ImageCollectionResult, ImageResult, masked_array, scalar
 
 Geocontext = dict[str, Any] | None
 
@@ -46,7 +46,7 @@ def outcome(value: Any, pixels: dict[int, Pixels], grid: Grid | None, geocontext
     if isinstance(value, Raster):
         return _imagery(value, pixels, grid, geocontext)
     if isinstance(value, Deferred):
-        return pixels[value.step].data[value.row, 0, 0, 0].item()
+        return scalar(pixels[value.step], value.row)
     if isinstance(value, ImageProperties):
         return outcome(_sorted(value.plain()), pixels, grid, geocontext)
     if isinstance(value, Gridded):

@@ -135,3 +135,10 @@ def masked_array(pixels: Pixels, size: tuple[int, int, int, int]) -> np.ma.Maske
     """Pixels as numpy's masked array of the full size, with a mask of the full size; writable and our own."""
     data = np.array(np.broadcast_to(pixels.data, size))
     return np.ma.MaskedArray(data, mask=np.array(full_mask(pixels, size)))
+
+
+def scalar(pixels: Pixels, row: int) -> Any:
+    """The number of one image of a step that makes scalars; `numpy.ma.masked` where it has none."""
+    if pixels.mask is not None and np.broadcast_to(pixels.mask, pixels.data.shape)[row, 0, 0, 0]:
+        return np.ma.masked
+    return pixels.data[row, 0, 0, 0].item()

@@ -1,13 +1,14 @@
 """Every operation of the language; importing this package gives the proxies their methods."""
 
 from . import (
+    bandmaps,
     bands,
     bits,
     collections,
     containers,
     control,
     datetimes,
-    formats,
+    fields,
     geocontexts,
     grouping,
     items,
@@ -17,10 +18,10 @@ from . import (
     operators,
     ordering,
     pixels,
+    positions,
     reductions,
     sources,
     strings,
-    timedeltas,
     windows,
 )
 
@@ -29,13 +30,14 @@ OP_SET = "v1"
 
 __all__ = [
     "OP_SET",
+    "bandmaps",
     "bands",
     "bits",
     "collections",
     "containers",
     "control",
     "datetimes",
-    "formats",
+    "fields",
     "geocontexts",
     "grouping",
     "items",
@@ -45,9 +47,9 @@ __all__ = [
     "operators",
     "ordering",
     "pixels",
+    "positions",
     "reductions",
     "sources",
     "strings",
-    "timedeltas",
     "windows",
 ]

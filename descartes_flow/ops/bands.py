@@ -18,17 +18,16 @@ BandNames = str | Sequence[str] | Str | List[Str]
 
 
 def band_names(bands: AnyValue, call: str) -> list[str]:
-    """The names that ``"red green"`` or ``["red", "green"]`` mean."""
+    """The names that ``"red green"`` or ``["red", "green"]`` mean; blanks in an item of a list are kept."""
     names = bands.split() if isinstance(bands, str) else list(bands)
     for name in names:
         if not isinstance(name, str):
             raise ProxyTypeError(
                 f"{call}(bands=): expected band names, got {type(name).__name__} {name!r} among them"
             )
-    parts = [part for name in names for part in name.split()]
-    if not parts:
+    if not any(name.split() for name in names):
         raise ValueError(f"{call}(bands=): expected the name of at least one band, got {bands!r}")
-    return parts
+    return names
 
 
 @operation("pick_bands", on=Imagery)
@@ -38,8 +37,9 @@ def pick_bands(self: Imagery, bands: BandNames, allow_missing: Bool = False) -> 
     Parameters
     ----------
     bands : str, sequence of str, Str or List[Str]
-        Names, or aliases such as ``red`` for ``B04``; one text may hold several, separated by blanks. A band
-        picked by an alias is called by it. A name given again gets ``_1``, ``_2``, ...
+        Names, or aliases such as ``red`` for ``B04``. One text holds several, separated by blanks. An item of
+        a list is the name of one band, blanks included; where no band is called so, it too holds several. A
+        band picked by an alias is called by it. A name given again gets ``_1``, ``_2``, ...
     allow_missing : bool
         Leave out bands that do not exist rather than fail.
 
@@ -56,7 +56,10 @@ def pick_bands(self: Imagery, bands: BandNames, allow_missing: Bool = False) -> 
     Examples
     --------
     >>> from descartes_flow import Image
-    >>> Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1").pick_bands("red green")
+    >>> img = Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> img.pick_bands("red green")
+    <descartes_flow.types.geospatial.image.Image at 0x...>
+    >>> img["red"] - img["nir"]
     <descartes_flow.types.geospatial.image.Image at 0x...>
     """
     named = {"allow_missing": allow_missing._node}
@@ -72,11 +75,17 @@ def pick_bands(self: Imagery, bands: BandNames, allow_missing: Bool = False) -> 
 def _pick_bands(bind: Bind, raster: Raster, *names: str, allow_missing: bool = False) -> Raster:
     if raster.is_empty:
         return raster
-    wanted = list(names)
+    known = {*raster.bands, *(alias for alias, band in raster.aliases.items() if band in raster.bands)}
+    wanted = [part for name in names for part in ([name] if name in known else name.split())]
     if bind.decided(allow_missing):
-        known = {*raster.bands, *(alias for alias, band in raster.aliases.items() if band in raster.bands)}
         wanted = [name for name in wanted if name in known]
     return raster.take_bands(raster.band_indices(wanted), _numbered(wanted))
+
+
+@operation("pick_bands", on=Image, method="__getitem__")
+def image_bands(self: Image, bands: BandNames) -> Same:
+    """Bands by name, like `pick_bands`: ``img["red"]``, ``img["red green"]``, ``img[["red", "green"]]``."""
+    return pick_bands(self, bands)
 
 
 @operation("pick_bands_list", on=Imagery, public=False)
@@ -117,16 +126,26 @@ def unpack_bands(self: Imagery, bands: str | Sequence[str]) -> AnyValue:
     Returns
     -------
     tuple of Image or ImageCollection
-        One for each item; a single name gives the object itself.
+        One for each item, with several bands where an item names several; a single item gives the object
+        itself.
+
+    Raises
+    ------
+    ProxyTypeError
+        If `bands` is, or holds, anything but text.
+
+    Examples
+    --------
+    >>> from descartes_flow import Image
+    >>> img = Image.from_id("sentinel-2:L1C:a")
+    >>> nir, colours = img.unpack_bands(["nir", "red green blue"])
     """
-    items = bands.split() if isinstance(bands, str) else list(bands)
-    band_names(items, "unpack_bands")
-    picked = tuple(pick_bands(self, item) for item in items)
+    picked = tuple(pick_bands(self, [item]) for item in band_names(bands, "unpack_bands"))
     return picked[0] if len(picked) == 1 else picked
 
 
 @operation("rename_bands", on=Imagery)
-def rename_bands(self: Imagery, *new_names: Str, **old_to_new: Str) -> Same:
+def rename_bands(self: Imagery, /, *new_names: Str, **old_to_new: Str) -> Same:
     """Bands under new names, in the same order.
 
     Parameters
@@ -141,7 +160,16 @@ def rename_bands(self: Imagery, *new_names: Str, **old_to_new: Str) -> Same:
     TypeError
         If both or none are given.
     JobInvalid
-        When computed: more names than bands, an unknown old name, or two bands of one name.
+        When computed: more names than bands, an unknown old name, two new names for one band, or two bands of
+        one name.
+
+    Examples
+    --------
+    >>> from descartes_flow import Image
+    >>> img = Image.from_id("sentinel-2:L1C:a").pick_bands("red nir")
+    >>> swapped = img.rename_bands(red="nir", nir="red")
+    >>> img.rename_bands("first", "second").pick_bands("second")
+    <descartes_flow.types.geospatial.image.Image at 0x...>
     """
     if bool(new_names) == bool(old_to_new):
         raise TypeError("rename_bands(): give the new names in order, or as old=new, but not both")
@@ -153,11 +181,16 @@ def rename_bands(self: Imagery, *new_names: Str, **old_to_new: Str) -> Same:
 
 
 @rename_bands.rule
-def _rename_bands(bind: Bind, raster: Raster, **old_to_new: str) -> Raster:
+def _rename_bands(bind: Bind, raster: Raster, /, **old_to_new: str) -> Raster:
     if raster.is_empty:
         return raster
     renamed = bind.decided(old_to_new)
-    found = {raster.bands[raster.band_indices([old])[0]]: new for old, new in renamed.items()}
+    found: dict[str, str] = {}
+    for index, new in zip(raster.band_indices(list(renamed)), renamed.values(), strict=True):
+        if found.setdefault(raster.bands[index], new) != new:
+            raise JobInvalid(
+                f"band {raster.bands[index]!r} would get two names: {found[raster.bands[index]]}, {new}"
+            )
     return _renamed(raster, [found.get(name, name) for name in raster.bands])
 
 

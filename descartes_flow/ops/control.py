@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any as AnyValue
 
-from ..errors import JobInvalid
 from ..graph import apply, function
 from ..steps.metadata import Lazy, Listed
 from ..steps.raster import Raster
@@ -108,6 +107,8 @@ def _replaced(kind: str, self: Imagery, fill: Proxytype, mask: Bool, bandinfo: o
     if isinstance(fill, (Float, Int)) and bandinfo is None:
         raise ValueError('replace_empty_with(): a number needs bandinfo to name the bands, like {"vv": {}}')
     info: Proxytype = NoneType(None)
+    if isinstance(bandinfo, dict) and isinstance(fill, (Float, Int)):
+        _check_bandinfo(bandinfo)
     if isinstance(bandinfo, (Proxytype, dict)):
         info = proxify(bandinfo)
     elif bandinfo is not None:
@@ -136,11 +137,22 @@ def _replace_empty(
     return stand_in.with_step(Fill(0.0, True, stand_in.images, len(stand_in.bands)), bind.origin)
 
 
+def _check_bandinfo(info: AnyValue) -> None:
+    """ValueError unless `info` holds the fields of at least one band, by its name."""
+    if (
+        isinstance(info, dict)
+        and info
+        and all(isinstance(fields, (dict, Proxytype)) for fields in info.values())
+    ):
+        return
+    raise ValueError(
+        f"replace_empty_with(bandinfo=): expected a dict of fields for each band, like {{'vv': {{}}}}, "
+        f"got {info!r}"
+    )
+
+
 def _filled(bind: AnyValue, own: Raster, value: float, hidden: bool, info: AnyValue) -> Raster:
-    if not isinstance(info, dict) or not info:
-        raise JobInvalid("replace_empty_with: bandinfo names no band")
-    if not all(isinstance(fields, dict) for fields in info.values()):
-        raise JobInvalid(f"bandinfo: expected a dict for each band, like {{'vv': {{}}}}, got {info!r}")
+    _check_bandinfo(info)
     bands = tuple(info)
     step = Fill(value, hidden, 1, len(bands))
     number = bind.arena.add(step, bind.origin)

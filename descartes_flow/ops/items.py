@@ -13,8 +13,9 @@ from ..steps.batch import CannotBatch, Column
 from ..steps.raster import Raster
 from ..types import Any, Dict, Image, ImageCollection, Int, KnownDict, List, Slice, Str, Tuple
 from ..types.proxytype import Proxytype, describe
+from .bands import pick_bands
 from .metadata import ImageProperties
-from .registry import operation
+from .registry import BUILD, operation
 
 
 def _item_type(self: Proxytype, key: AnyValue) -> type[Proxytype]:
@@ -86,14 +87,18 @@ def dict_get(self: Dict, key: object, default: object) -> AnyValue:
     "get",
     on=ImageCollection,
     method="__getitem__",
-    returns=lambda self, index: type(self) if isinstance(index, Slice) else Image,
+    returns=lambda self, index: Image if isinstance(index, Int) else type(self),
 )
-def collection_item(self: ImageCollection, index: Int | Slice) -> Any:
-    """The image at a position, negative from the end, or the collection of those that a slice names.
+def collection_item(self: ImageCollection, index: Int | Slice | Str | List[Str]) -> Any:
+    """The image at a position, negative from the end, the images that a slice names, or bands by name.
 
-    Any index into an empty collection gives an empty image; beyond the end of any other the run fails.
+    Any index into an empty collection gives an empty image; beyond the end of any other the run fails. Names
+    of bands are those of `pick_bands`: ``col["red"]``, ``col[["red", "green"]]``.
     """
-    ...
+    if isinstance(index, (Int, Slice)):
+        return BUILD
+    names = index.literal_value if isinstance(index, Str) else None
+    return pick_bands(self, index if names is None else names)
 
 
 @operation("get", on=Any, method="__getitem__")

@@ -97,7 +97,7 @@ class Overload:
         )  # help(), inspect.signature() and doctest see the declaration
         self.__name__ = self.public_name
 
-    def __call__(self, *args: AnyValue, **kwargs: AnyValue) -> AnyValue:
+    def __call__(self, /, *args: AnyValue, **kwargs: AnyValue) -> AnyValue:
         """The proxy that the call gives."""
         owner = type(args[0]) if self.options.on is not None and args else self.options.constructs
         given = self._bound(args, kwargs)

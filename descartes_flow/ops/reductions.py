@@ -7,7 +7,7 @@ from typing import Any as AnyValue
 
 import numpy as np
 
-from ..errors import ProxyTypeError
+from ..errors import JobInvalid, ProxyTypeError
 from ..graph import Node, apply, literal
 from ..steps.arena import Step
 from ..steps.batch import CannotBatch, Deferred
@@ -125,34 +125,58 @@ REDUCTIONS = ("min", "max", "mean", "median", "sum", "std", "count")
 
 
 @operation("reduction", on=Imagery)
-def reduction(self: Imagery, operation: object, axis: object = None) -> AnyValue:
+def reduction(self: Imagery, operation: Str, axis: object = None) -> AnyValue:
     """A reduction chosen by name.
 
     Parameters
     ----------
     operation : str
-        min, max, mean, median, sum, std, count, or for collections with axis "images" also mosaic.
+        min, max, mean, median, sum, std, count, or for collections with axis "images" also mosaic. The name
+        may be a proxy, such as a parameter.
     axis : None, str or sequence of str
         As for the method of that name.
+
+    Returns
+    -------
+    Float, Dict, List, Image or ImageCollection
+        As the method of that name gives for this axis.
 
     Raises
     ------
     ValueError
         If the operation or the axis is unknown.
+    JobInvalid
+        When computed, if the name was not known before and is that of no such operation.
+
+    Examples
+    --------
+    >>> from descartes_flow import ImageCollection
+    >>> ImageCollection.from_id("sentinel-2:L1C").reduction("median", axis="images")
+    <descartes_flow.types.geospatial.image.Image at 0x...>
     """
-    if (
-        isinstance(operation, str)
-        and operation == "mosaic"
-        and isinstance(self, ImageCollection)
-        and axis in ("images", ("images",), ["images"])
-    ):
-        return mosaic(self)
-    if not isinstance(operation, str) or operation not in REDUCTIONS:
-        raise ValueError(
-            f"reduction(operation=): {operation!r} is not one of {', '.join(REDUCTIONS)}, "
-            'or mosaic for a collection with axis "images"'
-        )
-    return getattr(self, str(operation))(axis=axis)
+    axes, result = reduced_axes(type(self), axis, "reduction")
+    if operation.literal_value is not None and not _reduces(operation.literal_value, axes):
+        raise ValueError(_no_reduction(operation.literal_value))
+    return result._from_node(apply("reduction", self._node, operation._node, _axis_node(axis)))
+
+
+@reduction.rule
+def _reduction_by_name(bind: AnyValue, raster: Raster, name: AnyValue, axis: AnyValue = None) -> AnyValue:
+    op = bind.decided(name)
+    if not _reduces(op, reduced_axes(ImageCollection if raster.collection else Image, axis, "reduction")[0]):
+        raise JobInvalid(_no_reduction(op))
+    return reduce_raster(bind, op, raster, axis)
+
+
+def _reduces(name: AnyValue, axes: frozenset[str]) -> bool:
+    return name in REDUCTIONS or (name == "mosaic" and axes == {"images"})
+
+
+def _no_reduction(name: AnyValue) -> str:
+    return (
+        f"reduction(operation=): {name!r} is not one of {', '.join(REDUCTIONS)}, "
+        'or mosaic for a collection with axis "images"'
+    )
 
 
 @operation("mosaic", on=ImageCollection)

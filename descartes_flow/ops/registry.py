@@ -118,7 +118,7 @@ def _descriptor(overload: Overload, owner: type) -> AnyValue:
         shown = declared.replace(parameters=[class_, *declared.parameters.values()])
         return classmethod(_dressed(construct, overload, owner, __signature__=shown))
 
-    def method(self: AnyValue, *args: AnyValue, **kwargs: AnyValue) -> AnyValue:
+    def method(self: AnyValue, /, *args: AnyValue, **kwargs: AnyValue) -> AnyValue:
         return overload(self, *args, **kwargs)
 
     dressed = _dressed(method, overload, owner)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,7 +13,7 @@ from ..errors import JobInvalid
 from .arena import Arena
 from .batch import Axis, CannotBatch, Column, Deferred, joint_axis, rows_of
 from .deferral import known_value
-from .metadata import BandInfo, Intersected, Lazy
+from .metadata import BandInfo, Intersected, Lazy, common_fields
 from .pointwise import Pointwise as PointwiseStep
 from .pointwise import Slot
 from .raster import Raster
@@ -35,15 +34,11 @@ class Bind(Protocol):
     def decided(self, value: Any) -> Any:
         """`value`, known and the same for all images."""
 
-    def elementwise(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
-        """A plain function of plain values, once for all or once per image."""
-
 
 class Named(Protocol):
     """An operation, as far as a family looks at it."""
 
     name: str
-    value: Callable[..., Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +56,6 @@ class Pointwise:
     def bind(self, bind: Bind, operation: Named, args: Sequence[Any]) -> Any:
         """The result of rasters, deferred scalars, columns and plain numbers going through the operation."""
         rasters = [arg for arg in args if isinstance(arg, Raster)]
-        if not rasters and operation.value is not None and not all(map(_is_numeric, args)):
-            return bind.elementwise(operation.value, tuple(args))  # a duration times a mean of pixels
         axis = joint_axis(args)
         if any(raster.is_empty for raster in rasters):
             return Raster.empty(bind.arena, any(raster.collection for raster in rasters), axis)
@@ -77,12 +70,6 @@ class Pointwise:
         if not rasters:
             return Deferred(number, axis)
         return _raster(bind.arena, number, step, operation.name, rasters, shape)
-
-
-def _is_numeric(arg: Any) -> bool:
-    """Whether a step can compute with an argument; texts, moments and durations it cannot."""
-    sample = next(iter(arg.values), None) if isinstance(arg, Column) else arg
-    return not isinstance(sample, (str, datetime, timedelta, list, tuple, dict))
 
 
 def _replaced(args: Sequence[Any], old: Sequence[Any], new: Sequence[Any]) -> list[Any]:
@@ -137,8 +124,14 @@ class _Shape:
 
 def aligned(first: Raster, second: Raster, axis: Axis | None) -> tuple[Raster, Raster, _Shape]:
     """Two rasters with corresponding images, or one image that pairs with all; and what results from both."""
-    shape = _Shape.of([first, second], axis)
-    return shape.brought(first), shape.brought(second), shape
+    (left, right), shape = all_aligned([first, second], axis)
+    return left, right, shape
+
+
+def all_aligned(rasters: Sequence[Raster], axis: Axis | None) -> tuple[list[Raster], _Shape]:
+    """Any number of rasters as `aligned` brings two together."""
+    shape = _Shape.of(rasters, axis)
+    return [shape.brought(raster) for raster in rasters], shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,15 +246,7 @@ def _paired_info(rasters: Sequence[Raster], bands: tuple[str, ...]) -> BandInfo:
         pairs = [[row, *first, *second] for row in second]
     else:
         pairs = [[row, *second, *first] for row in first]
-    return {name: _agreeing(rows) for name, rows in zip(bands, pairs, strict=True)}
-
-
-def _agreeing(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        field: value
-        for field, value in rows[0].items()
-        if all(field in row and row[field] == value for row in rows)
-    }
+    return {name: common_fields(rows) for name, rows in zip(bands, pairs, strict=True)}
 
 
 def _joined_name(first: str, op: str, second: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -172,14 +172,42 @@ class Extended(Properties):
         return list(self.fields[key]) if key in self.fields else self.source.column(key)
 
 
+class Reduced(Properties):
+    """Properties without some of their fields."""
+
+    __slots__ = ("left_out", "source")
+
+    def __init__(self, source: Properties, left_out: frozenset[str]) -> None:
+        super().__init__(source.length, source)
+        self.source = source
+        self.left_out = left_out
+
+    def _row(self, index: int) -> Row:
+        return without(self.source.row(index), self.left_out)
+
+
+def without(row: Row, left_out: Container[str]) -> Row:
+    """The fields of a row that are not left out."""
+    return {name: value for name, value in row.items() if name not in left_out}
+
+
 def common_fields(rows: Sequence[Row]) -> Row:
     """Fields that every row has, with equal values; order of the first."""
     if not rows:
         return {}
     first, rest = rows[0], rows[1:]
     return {
-        key: value for key, value in first.items() if all(key in row and row[key] == value for row in rest)
+        key: value
+        for key, value in first.items()
+        if all(key in row and _equal(row[key], value) for row in rest)
     }
+
+
+def _equal(first: Any, second: Any) -> bool:
+    """Whether two values of a field are equal; arrays are if all of their items are."""
+    if isinstance(first, np.ndarray) or isinstance(second, np.ndarray):
+        return np.array_equal(first, second)
+    return bool(first is second or first == second)
 
 
 NOTHING = Listed([])

@@ -15,23 +15,21 @@ import numpy as np
 
 from ..geo.grid import Grid
 from ..geo.pixels import Pixels
-from .arena import Context
 from .reduce import Reduction
+from .scalars import PixelScalars
 
 CELL = 256
 Partial = dict[tuple[int, int], tuple[Any, ...]]
 """By cell (row, col): what `_cell` found, arrays of shape (images, bands)."""
 
 
-class ReducePixels(Reduction):
-    """Scalars from all pixels: per image and band, or over the images or bands as well."""
+class ReducePixels(PixelScalars, Reduction):
+    """Scalars from all pixels: per image and band, or over the images or bands as well.
+
+    NaN where no pixel was valid (count: 0).
+    """
 
     __slots__ = ()
-    pixelwise = False
-
-    def run(self, inputs: list[Pixels], context: Context) -> Pixels:
-        """The scalars, NaN where no pixel was valid (count: 0)."""
-        return self.combined([self.partial(inputs[0], context.grid)])
 
     def partial(self, pixels: Pixels, grid: Grid) -> Partial:
         """What one block contributes."""

@@ -12,7 +12,7 @@ import numpy as np
 from ..errors import JobInvalid
 from .arena import Arena
 from .batch import Axis, rows_of
-from .metadata import NOTHING, Joined, Lazy, Properties
+from .metadata import NOTHING, Joined, Lazy, Properties, common_fields
 from .select import ConcatBands, ConcatImages, TakeBands, TakeImages, as_rows
 
 NO_BANDINFO = Lazy(dict)
@@ -250,12 +250,4 @@ def _carried(aliases: Mapping[str, str], old: Sequence[str], new: Sequence[str])
 
 def shared_bandinfo(infos: Sequence[dict[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
     """Per band the fields that all have with equal values; bands of the first."""
-    first, rest = infos[0], infos[1:]
-    return {
-        band: {
-            field: value
-            for field, value in fields.items()
-            if all(field in info.get(band, {}) and info[band][field] == value for info in rest)
-        }
-        for band, fields in first.items()
-    }
+    return {band: common_fields([info.get(band, {}) for info in infos]) for band in infos[0]}

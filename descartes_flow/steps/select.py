@@ -204,18 +204,34 @@ class ConcatImages(_Concat):
 
 
 class Constant(Step):
-    """Numbers, one per image and band, the same for every pixel: a stack of shape (images, bands, 1, 1)."""
+    """Numbers, one per image and band, the same for every pixel: a stack of shape (images, bands, 1, 1).
 
-    __slots__ = ("values",)
-    fields: ClassVar[tuple[str, ...]] = ("values",)
+    Attributes
+    ----------
+    values : numpy.ndarray
+        Shape (images, bands).
+    hidden : numpy.ndarray or None
+        Of that shape: which of them are masked.
+    """
 
-    def __init__(self, values: Any) -> None:
+    __slots__ = ("hidden", "values")
+    fields: ClassVar[tuple[str, ...]] = ("values", "hidden")
+
+    def __init__(self, values: Any, hidden: Any = None) -> None:
         self.values = np.atleast_2d(np.asarray(values))
+        self.hidden = hidden
         super().__init__((), *self.values.shape)
 
+    @classmethod
+    def of(cls, pixels: Pixels) -> Constant:
+        """Scalars that were computed: a stack of one pixel."""
+        hidden = None if pixels.mask is None else np.broadcast_to(pixels.mask, pixels.data.shape)[:, :, 0, 0]
+        return cls(pixels.data[:, :, 0, 0], hidden)
+
     def content(self) -> tuple[Any, ...]:
-        """The numbers and their kind."""
-        return self.values.tobytes(), self.values.shape, self.values.dtype.str
+        """The numbers, their kind and their mask."""
+        hidden = None if self.hidden is None else self.hidden.tobytes()
+        return self.values.tobytes(), self.values.shape, self.values.dtype.str, hidden
 
     def demand(self, need: Need) -> list[Need]:
         """Nothing."""
@@ -223,11 +239,13 @@ class Constant(Step):
 
     def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
         """The numbers that are left."""
-        return Constant(self.values[need.images][:, need.bands])
+        hidden = None if self.hidden is None else self.hidden[need.images][:, need.bands]
+        return Constant(self.values[need.images][:, need.bands], hidden)
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
         """The numbers."""
-        return Pixels(self.values[:, :, None, None], None)
+        hidden = None if self.hidden is None else self.hidden[:, :, None, None]
+        return Pixels(self.values[:, :, None, None], hidden)
 
 
 class Fill(Step):

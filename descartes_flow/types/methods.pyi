@@ -21,7 +21,6 @@ from . import (
     List,
     Slice,
     Str,
-    Timedelta,
     Tuple,
 )
 
@@ -59,8 +58,6 @@ class IntMethods:
     @overload
     def __mul__(self, other: ImageCollection) -> ImageCollection: ...
     @overload
-    def __mul__(self, other: datetime.timedelta | Timedelta) -> Timedelta: ...
-    @overload
     def __mul__(self, other: str | Str) -> Str: ...
     @overload
     def __mul__(self, other: Sequence[object] | List[AnyValue]) -> AnyValue: ...
@@ -68,8 +65,6 @@ class IntMethods:
     def __rmul__(self, other: int) -> Int: ...
     @overload
     def __rmul__(self, other: float) -> Float: ...
-    @overload
-    def __rmul__(self, other: datetime.timedelta) -> Timedelta: ...
     @overload
     def __rmul__(self, other: str) -> Str: ...
     @overload
@@ -80,10 +75,7 @@ class IntMethods:
     def __truediv__(self, other: Image) -> Image: ...
     @overload
     def __truediv__(self, other: ImageCollection) -> ImageCollection: ...
-    @overload
     def __rtruediv__(self, other: float) -> Float: ...
-    @overload
-    def __rtruediv__(self, other: datetime.timedelta) -> Timedelta: ...
     @overload
     def __floordiv__(self, other: int | Int | Bool) -> Int: ...
     @overload
@@ -97,8 +89,6 @@ class IntMethods:
     @overload
     def __rfloordiv__(self, other: float) -> Float: ...
     @overload
-    def __rfloordiv__(self, other: datetime.timedelta) -> Timedelta: ...
-    @overload
     def __mod__(self, other: int | Int | Bool) -> Int: ...
     @overload
     def __mod__(self, other: float | Float) -> Float: ...
@@ -111,15 +101,7 @@ class IntMethods:
     @overload
     def __rmod__(self, other: float) -> Float: ...
     @overload
-    def __divmod__(self, other: int | Int | Bool) -> Tuple[Int, Int]: ...
-    @overload
-    def __divmod__(self, other: float | Float) -> Tuple[Float, Float]: ...
-    @overload
-    def __rdivmod__(self, other: int) -> Tuple[Int, Int]: ...
-    @overload
-    def __rdivmod__(self, other: float) -> Tuple[Float, Float]: ...
-    @overload
-    def __pow__(self, other: int | Int | Bool) -> Self: ...
+    def __pow__(self, other: int | Int | Bool) -> Int: ...
     @overload
     def __pow__(self, other: float | Float) -> Float: ...
     @overload
@@ -127,7 +109,7 @@ class IntMethods:
     @overload
     def __pow__(self, other: ImageCollection) -> ImageCollection: ...
     @overload
-    def __rpow__(self, other: int) -> Self: ...
+    def __rpow__(self, other: int) -> Int: ...
     @overload
     def __rpow__(self, other: float) -> Float: ...
     @overload
@@ -168,7 +150,9 @@ class IntMethods:
     @overload
     def __ge__(self, other: ImageCollection) -> ImageCollection: ...
     @overload
-    def __and__(self, other: int | Int | Bool) -> Int: ...
+    def __and__(self, other: bool | Bool) -> Bool: ...  # type: ignore[overload-overlap]
+    @overload
+    def __and__(self, other: int | Int) -> Int: ...
     @overload
     def __and__(self, other: Image) -> Image: ...
     @overload
@@ -178,7 +162,9 @@ class IntMethods:
     @overload
     def __rand__(self, other: int) -> Int: ...
     @overload
-    def __or__(self, other: int | Int | Bool) -> Int: ...
+    def __or__(self, other: bool | Bool) -> Bool: ...  # type: ignore[overload-overlap]
+    @overload
+    def __or__(self, other: int | Int) -> Int: ...
     @overload
     def __or__(self, other: Image) -> Image: ...
     @overload
@@ -188,7 +174,9 @@ class IntMethods:
     @overload
     def __ror__(self, other: int) -> Int: ...
     @overload
-    def __xor__(self, other: int | Int | Bool) -> Int: ...
+    def __xor__(self, other: bool | Bool) -> Bool: ...  # type: ignore[overload-overlap]
+    @overload
+    def __xor__(self, other: int | Int) -> Int: ...
     @overload
     def __xor__(self, other: Image) -> Image: ...
     @overload
@@ -237,22 +225,14 @@ class FloatMethods:
     def __mul__(self, other: Image) -> Image: ...
     @overload
     def __mul__(self, other: ImageCollection) -> ImageCollection: ...
-    @overload
-    def __mul__(self, other: datetime.timedelta | Timedelta) -> Timedelta: ...
-    @overload
     def __rmul__(self, other: float) -> Float: ...
-    @overload
-    def __rmul__(self, other: datetime.timedelta) -> Timedelta: ...
     @overload
     def __truediv__(self, other: float | Float | Int | Bool) -> Float: ...
     @overload
     def __truediv__(self, other: Image) -> Image: ...
     @overload
     def __truediv__(self, other: ImageCollection) -> ImageCollection: ...
-    @overload
     def __rtruediv__(self, other: float) -> Float: ...
-    @overload
-    def __rtruediv__(self, other: datetime.timedelta) -> Timedelta: ...
     @overload
     def __floordiv__(self, other: float | Float | Int | Bool) -> Float: ...
     @overload
@@ -267,8 +247,6 @@ class FloatMethods:
     @overload
     def __mod__(self, other: ImageCollection) -> ImageCollection: ...
     def __rmod__(self, other: float) -> Float: ...
-    def __divmod__(self, other: float | Float | Int | Bool) -> Tuple[Float, Float]: ...
-    def __rdivmod__(self, other: float) -> Tuple[Float, Float]: ...
     @overload
     def __pow__(self, other: float | Float | Int | Bool) -> Float: ...
     @overload
@@ -320,18 +298,18 @@ class FloatMethods:
 
 class BoolMethods:
     @overload  # type: ignore[override]
-    def __eq__(self, other: bool | Bool) -> Bool: ...
-    @overload
     def __eq__(self, other: Image) -> Image: ...
     @overload
     def __eq__(self, other: ImageCollection) -> ImageCollection: ...
+    @overload
+    def __eq__(self, other: bool | Bool) -> Bool: ...
     __hash__: ClassVar[None]  # type: ignore[assignment]
     @overload  # type: ignore[override]
-    def __ne__(self, other: bool | Bool) -> Bool: ...
-    @overload
     def __ne__(self, other: Image) -> Image: ...
     @overload
     def __ne__(self, other: ImageCollection) -> ImageCollection: ...
+    @overload
+    def __ne__(self, other: bool | Bool) -> Bool: ...
     @overload
     def __and__(self, other: Bool | Int | float | Float) -> Bool: ...
     @overload
@@ -370,44 +348,7 @@ class StrMethods:
     def __getitem__(self, index: int | Int | slice | Slice) -> Str: """The character at a position, or the part that a slice names."""
     def length(self) -> Int: """Number of items."""
     def contains(self, other: str | Str) -> Bool: """Whether `other` is a part of the text."""
-    def reversed(self) -> Self: """The characters in reverse order."""
-    def __reversed__(self) -> Self: """The characters in reverse order."""
-    def format(self, *values: object, **named: object) -> Str: """The text with values in place of its fields, as Python's ``str.format``."""
-    def capitalize(self) -> Str: """The first letter large, all others small."""
-    def casefold(self) -> Str: """For comparing without regard to case."""
-    def lower(self) -> Str: """All letters small."""
-    def swapcase(self) -> Str: """Small letters large, large ones small."""
-    def title(self) -> Str: """Each word with a large first letter."""
-    def upper(self) -> Str: """All letters large."""
-    def isalnum(self) -> Bool: """Whether there is a character, and all are letters or digits."""
-    def isalpha(self) -> Bool: """Whether there is a character, and all are letters."""
-    def isdigit(self) -> Bool: """Whether there is a character, and all are digits."""
-    def isspace(self) -> Bool: """Whether there is a character, and all are white space."""
-    def islower(self) -> Bool: """Whether there is a letter, and none is large."""
-    def isupper(self) -> Bool: """Whether there is a letter, and none is small."""
-    def istitle(self) -> Bool: """Whether exactly the first letter of each word is large."""
-    def center(self, width: int | Int, fillchar: str | Str = ' ') -> Str: """The text in the middle of a given width."""
-    def ljust(self, width: int | Int, fillchar: str | Str = ' ') -> Str: """The text at the left of a given width."""
-    def rjust(self, width: int | Int, fillchar: str | Str = ' ') -> Str: """The text at the right of a given width."""
-    def zfill(self, width: int | Int) -> Str: """Zeros before the text, after its sign."""
-    def expandtabs(self, tabsize: int | Int = 8) -> Str: """Every tab as the spaces to the next column."""
-    def count(self, sub: str | Str, start: int | Int | None = None, end: int | Int | None = None) -> Int: """How often `sub` occurs, without overlaps."""
-    def find(self, sub: str | Str, start: int | Int | None = None, end: int | Int | None = None) -> Int: """Position at which `sub` first occurs, -1 if it does not."""
-    def rfind(self, sub: str | Str, start: int | Int | None = None, end: int | Int | None = None) -> Int: """Position at which `sub` last occurs, -1 if it does not."""
-    def startswith(self, sub: str | Str, start: int | Int | None = None, end: int | Int | None = None) -> Bool: """Whether the text begins with `sub`."""
-    def endswith(self, sub: str | Str, start: int | Int | None = None, end: int | Int | None = None) -> Bool: """Whether the text ends with `sub`."""
-    def strip(self, chars: str | Str | None = None) -> Str: """Without certain characters at both ends."""
-    def lstrip(self, chars: str | Str | None = None) -> Str: """Without certain characters at the left."""
-    def rstrip(self, chars: str | Str | None = None) -> Str: """Without certain characters at the right."""
-    def removeprefix(self, affix: str | Str) -> Str: """Without a certain beginning."""
-    def removesuffix(self, affix: str | Str) -> Str: """Without a certain ending."""
-    def split(self, sep: str | Str | None = None, maxsplit: int | Int = -1) -> List[Str]: """The parts between separators, split from the left."""
-    def rsplit(self, sep: str | Str | None = None, maxsplit: int | Int = -1) -> List[Str]: """The parts between separators, split from the right."""
-    def partition(self, sep: str | Str) -> Tuple[Str, Str, Str]: """What stands before the first separator, it, and what follows."""
-    def rpartition(self, sep: str | Str) -> Tuple[Str, Str, Str]: """What stands before the last separator, it, and what follows."""
-    def splitlines(self) -> List[Str]: """The lines, without their ends."""
-    def join(self, parts: Sequence[str | Str] | List[Str]) -> Str: """The parts with the text between each two."""
-    def replace(self, old: str | Str, new: str | Str, count: int | Int = -1) -> Str: """With one part in place of another."""
+    def split(self, sep: str | Str | None = None, maxsplit: int | Int = -1) -> List[Str]: """The parts of the text between separators, as Python's ``str.split``."""
 
 class AnyMethods:
     def __add__(self, other: object) -> Any: ...
@@ -422,8 +363,6 @@ class AnyMethods:
     def __rfloordiv__(self, other: object) -> Any: ...
     def __mod__(self, other: object) -> Any: ...
     def __rmod__(self, other: object) -> Any: ...
-    def __divmod__(self, other: object) -> Tuple[Any, Any]: ...
-    def __rdivmod__(self, other: object) -> Tuple[Any, Any]: ...
     def __pow__(self, other: object) -> Any: ...
     def __rpow__(self, other: object) -> Any: ...
     def __lt__(self, other: object) -> Bool: ...
@@ -450,7 +389,6 @@ class AnyMethods:
     def __getitem__(self, key: object) -> Any: """Whatever the value has at `key`."""
     def length(self) -> Int: """Number of items."""
     def contains(self, other: object) -> Bool: """Whether the value contains `other`."""
-    def __reversed__(self) -> Any: """The items of the value in reverse order."""
 
 class TupleMethods:
     def __add__(self, other: Tuple[*tuple[AnyValue, ...]]) -> AnyValue: ...
@@ -499,16 +437,6 @@ class DictMethods:
     def items(self) -> AnyValue: """Pairs of key and value."""
 
 class DatetimeMethods:
-    def __add__(self, other: datetime.timedelta | Timedelta) -> Datetime: ...
-    def __radd__(self, other: datetime.timedelta) -> Datetime: ...
-    @overload
-    def __sub__(self, other: datetime.timedelta | Timedelta) -> Datetime: ...
-    @overload
-    def __sub__(self, other: datetime.date | str | float | Datetime) -> Timedelta: ...
-    def __rsub__(self, other: datetime.date | str | float) -> Timedelta: ...
-    def __floordiv__(self, other: datetime.timedelta | Timedelta) -> Datetime: ...
-    def __mod__(self, other: datetime.timedelta | Timedelta) -> Timedelta: ...
-    def __divmod__(self, other: datetime.timedelta | Timedelta) -> Tuple[Datetime, Timedelta]: ...
     def __lt__(self, other: datetime.date | str | float | Datetime) -> Bool: ...
     def __le__(self, other: datetime.date | str | float | Datetime) -> Bool: ...
     def __eq__(self, other: datetime.date | str | float | Datetime) -> Bool: ...  # type: ignore[override]
@@ -531,67 +459,6 @@ class DatetimeMethods:
     def second(self) -> Int: """The second, in UTC."""
     @property
     def microsecond(self) -> Int: """The microsecond, in UTC."""
-    @property
-    def dayofyear(self) -> Int: """The number of the day in its year, in UTC: 1 to 366."""
-    def weekday(self) -> Int: """The day of the week, in UTC: 0 for Monday to 6 for Sunday."""
-    def date(self) -> Datetime: """The midnight, in UTC, that the day began with; ``x.date() == "2020-03-01"`` asks for the day alone."""
-    def timestamp(self) -> Float: """Seconds since 1970-01-01 UTC, negative before."""
-    def isoformat(self) -> Str: """The moment as an ISO 8601 text, with microseconds only where there are any."""
-    def strftime(self, format: str | Str) -> Str: """The moment as a text of a format of one's own."""
-
-class TimedeltaMethods:
-    @overload
-    def __add__(self, other: datetime.timedelta | Timedelta) -> Timedelta: ...
-    @overload
-    def __add__(self, other: datetime.date | str | float | Datetime) -> Datetime: ...
-    @overload
-    def __radd__(self, other: datetime.timedelta) -> Timedelta: ...
-    @overload
-    def __radd__(self, other: datetime.date | str | float) -> Datetime: ...
-    def __sub__(self, other: datetime.timedelta | Timedelta) -> Timedelta: ...
-    @overload
-    def __rsub__(self, other: datetime.timedelta) -> Timedelta: ...
-    @overload
-    def __rsub__(self, other: datetime.date | str | float) -> Datetime: ...
-    def __mul__(self, other: Int | float | Float) -> Timedelta: ...
-    def __rmul__(self, other: float) -> Timedelta: ...
-    @overload
-    def __truediv__(self, other: Int | float | Float) -> Timedelta: ...
-    @overload
-    def __truediv__(self, other: datetime.timedelta | Timedelta) -> Float: ...
-    def __rtruediv__(self, other: datetime.timedelta) -> Float: ...
-    @overload
-    def __floordiv__(self, other: int | Int) -> Timedelta: ...
-    @overload
-    def __floordiv__(self, other: datetime.timedelta | Timedelta) -> Int: ...
-    @overload
-    def __rfloordiv__(self, other: datetime.timedelta) -> Int: ...
-    @overload
-    def __rfloordiv__(self, other: datetime.date | str | float) -> Datetime: ...
-    def __mod__(self, other: datetime.timedelta | Timedelta) -> Timedelta: ...
-    def __rmod__(self, other: datetime.timedelta | datetime.date | str | float) -> Timedelta: ...
-    def __divmod__(self, other: datetime.timedelta | Timedelta) -> Tuple[Int, Timedelta]: ...
-    @overload
-    def __rdivmod__(self, other: datetime.timedelta) -> Tuple[Int, Timedelta]: ...
-    @overload
-    def __rdivmod__(self, other: datetime.date | str | float) -> Tuple[Datetime, Timedelta]: ...
-    def __lt__(self, other: datetime.timedelta | Timedelta) -> Bool: ...
-    def __le__(self, other: datetime.timedelta | Timedelta) -> Bool: ...
-    def __eq__(self, other: datetime.timedelta | Timedelta) -> Bool: ...  # type: ignore[override]
-    __hash__: ClassVar[None]  # type: ignore[assignment]
-    def __ne__(self, other: datetime.timedelta | Timedelta) -> Bool: ...  # type: ignore[override]
-    def __gt__(self, other: datetime.timedelta | Timedelta) -> Bool: ...
-    def __ge__(self, other: datetime.timedelta | Timedelta) -> Bool: ...
-    def __neg__(self) -> Timedelta: ...
-    def __pos__(self) -> Timedelta: ...
-    def __abs__(self) -> Timedelta: ...
-    def total_seconds(self) -> Float: """The whole duration in seconds, with fractions."""
-    @property
-    def days(self) -> Int: """Whole days; they alone are negative, where the duration is: -1 hour is -1 day and 82800 seconds."""
-    @property
-    def seconds(self) -> Int: """Seconds beyond whole days, 0 to 86399; `total_seconds` gives the whole duration."""
-    @property
-    def microseconds(self) -> Int: """Microseconds beyond whole seconds, 0 to 999999."""
 
 class ImageryMethods:
     @overload
@@ -683,18 +550,23 @@ class ImageryMethods:
     def __pos__(self) -> Self: ...
     def __abs__(self) -> Self: ...
     def __invert__(self) -> Self: ...
+    def map_bands(self, func: Callable[[Str, Self], object]) -> AnyValue: """The results of a function for each band."""
     def pick_bands(self, bands: str | Sequence[str] | Str | Sequence[str | Str] | List[Str], allow_missing: bool | Bool = False) -> Self: """Some of the bands, in the order given."""
     def unpack_bands(self, bands: str | Sequence[str]) -> AnyValue: """Bands as Python variables: ``red, green = img.unpack_bands("red green")``."""
     def rename_bands(self, *new_names: str | Str, **old_to_new: str | Str) -> Self: """Bands under new names, in the same order."""
     @property
     def nbands(self) -> Int: """Number of bands; 0 for empty imagery."""
+    def concat(self, *imgs: Image | ImageCollection) -> ImageCollection: """The image or images of the object, and more images or collections, in one collection."""
     @property
     def bandinfo(self) -> Dict[Str, KnownDict]: """Info on each band, in the order of the bands; reading it computes no pixel."""
-    def concat(self, *imgs: Image | ImageCollection) -> ImageCollection: """The image or images of the object, and more images or collections, in one collection."""
+    def with_properties(self, **fields: object) -> Self: """The same imagery with further properties."""
+    def without_properties(self, *names: str | Str) -> Self: """The same imagery without some of its properties."""
+    def with_bandinfo(self, band: str | Str, **fields: object) -> Self: """The same imagery with further fields in the info of one band."""
+    def without_bandinfo(self, band: str | Str, *fields: str | Str) -> Self: """The same imagery without some fields in the info of one band."""
     def log(self) -> Self: """Natural logarithm."""
     def log2(self) -> Self: """Logarithm to base 2."""
     def log10(self) -> Self: """Logarithm to base 10."""
-    def log1p(self) -> Self: """Natural logarithm of 1 + x, exact for small x."""
+    def log1p(self) -> Self: """Natural logarithm of 1 + x."""
     def sqrt(self) -> Self: """Square root."""
     def cos(self) -> Self: """Cosine of an angle in radians."""
     def arccos(self) -> Self: """Angle in radians, 0 to pi, whose cosine is x."""
@@ -709,13 +581,17 @@ class ImageryMethods:
     def clip_values(self, min: float | Float | Int | Sequence[float | Float | Int] | List[Float] | None = None, max: float | Float | Int | Sequence[float | Float | Int] | List[Float] | None = None) -> Self: """Limit pixel values to the range from `min` to `max`; masked pixels stay masked."""
     def scale_values(self, range_min: float | Float | Int, range_max: float | Float | Int, domain_min: float | Float | Int | None = None, domain_max: float | Float | Int | None = None) -> Self: """Map values linearly so that the domain becomes the range; nothing is clipped."""
     def colormap(self, named: str | Str = 'viridis', vmin: float | Float | Int | None = None, vmax: float | Float | Int | None = None) -> Self: """Colour a single band."""
-    def reduction(self, operation: object, axis: object = None) -> AnyValue: """A reduction chosen by name."""
+    def index_to_coords(self, row: int | Int, col: int | Int) -> Tuple[Float, Float]: """``(x, y)`` of the upper left corner of a pixel of the run, in the CRS of the GeoContext."""
+    def coords_to_index(self, x: float | Float | Int, y: float | Float | Int) -> Tuple[Int, Int]: """``(row, col)`` of the pixel of the run that holds a point, in the area or not."""
+    def reduction(self, operation: str | Str, axis: object = None) -> AnyValue: """A reduction chosen by name."""
 
 class ImageMethods:
+    def __getitem__(self, bands: str | Sequence[str] | Str | Sequence[str | Str] | List[Str]) -> Self: """Bands by name, like `pick_bands`: ``img["red"]``, ``img["red green"]``, ``img[["red", "green"]]``."""
     def concat_bands(self, other: Image) -> Self: """The bands of both images, first those of this one."""
     @property
     def properties(self) -> KnownDict: """Properties of the image, such as ``img.properties["date"]``; reading them computes no pixel."""
     def replace_empty_with(self, fill: Image | float | Float | Int, mask: bool | Bool = True, bandinfo: object = None) -> Self: """The image, or a stand-in where it is empty."""
+    def value_at(self, x: float | Float | Int, y: float | Float | Int) -> Dict[Str, Float]: """The values of the pixel that holds a point."""
     @overload
     def min(self, axis: Literal['bands']) -> Self: """Smallest valid value."""
     @overload
@@ -777,17 +653,17 @@ class ImageMethods:
 
 class ImageCollectionMethods:
     def concat_bands(self, other: Image | ImageCollection) -> Self: """The bands of both, image by image, first those of this collection."""
-    @property
-    def properties(self) -> List[KnownDict]: """Properties of each image, in the order of the collection; reading them computes no pixel."""
     def map(self, func: Callable[[Image], object]) -> AnyValue: """The results of a function for each image."""
     def filter(self, func: Callable[[Image], object]) -> Self: """The images for which a function is true; deciding by properties reads no pixel."""
     def head(self, n: int | Int) -> Self: """The first `n` images; all if there are fewer."""
     def tail(self, n: int | Int) -> Self: """The last `n` images; all if there are fewer."""
     def partition(self, i: int | Int) -> Tuple[ImageCollection, ImageCollection]: """The images before a position, and those from it on."""
+    @property
+    def properties(self) -> List[KnownDict]: """Properties of each image, in the order of the collection; reading them computes no pixel."""
     @overload
-    def __getitem__(self, index: int | Int) -> Image: """The image at a position, negative from the end, or the collection of those that a slice names."""
+    def __getitem__(self, index: int | Int) -> Image: """The image at a position, negative from the end, the images that a slice names, or bands by name."""
     @overload
-    def __getitem__(self, index: slice | Slice) -> Self: """The image at a position, negative from the end, or the collection of those that a slice names."""
+    def __getitem__(self, index: slice | Slice | str | Str | Sequence[str | Str] | List[Str]) -> Self: """The image at a position, negative from the end, the images that a slice names, or bands by name."""
     def length(self) -> Int: """Number of items."""
     def reversed(self) -> Self: """The images in reverse order."""
     def __reversed__(self) -> Self: """The images in reverse order."""
@@ -795,6 +671,7 @@ class ImageCollectionMethods:
     def groupby(self, func: object = None, dates: str | Sequence[str] | None = None) -> ImageCollectionGroupby[Any]: """The images by group; grouping by properties reads no pixel."""
     def sorted(self, key: Callable[[Image], object], reverse: bool | Bool = False) -> Self: """The images in the order of something said of them; sorting by properties reads no pixel."""
     def reduce(self, func: Callable[..., object], initial: object = None) -> AnyValue: """One value from all images: ``func(func(func(initial, a), b), c)``."""
+    def value_at(self, x: float | Float | Int, y: float | Float | Int) -> List[Dict[Str, Float]]: """The values of the pixel that holds a point, image by image; see `Image.value_at`."""
     @overload
     def min(self, axis: Literal['images']) -> Image: """Smallest valid value."""
     @overload
@@ -888,5 +765,5 @@ class ImageCollectionGroupbyMethods:
     def mosaic(self, reverse: bool | Bool = False) -> ImageCollection: """The images of each group laid over each other; see `ImageCollection.mosaic`."""
 
 class GeoContextMethods:
-    def index_to_coords(self, row: int | Int, col: int | Int) -> Tuple[Float, Float]: """``(x, y)`` of the upper left corner of a pixel."""
-    def coords_to_index(self, x: float | Float | Int, y: float | Float | Int) -> Tuple[Int, Int]: """``(row, col)`` of the pixel that holds a point."""
+    def index_to_coords(self, row: int | Int, col: int | Int) -> Tuple[Float, Float]: """``(x, y)`` of the upper left corner of a pixel, in the CRS of the context."""
+    def coords_to_index(self, x: float | Float | Int, y: float | Float | Int) -> Tuple[Int, Int]: """``(row, col)`` of the pixel that holds a point, inside or not; an edge belongs to the pixel after it."""

@@ -63,7 +63,7 @@ def test_an_operation_by_need_names_itself_too(col):
     filled, line = none.replace_empty_with(1, bandinfo=wf.Any({})), line_here()
 
     with pytest.raises(
-        JobInvalid, match=rf"Image.replace_empty_with \(test_failures\.py:{line}\): .*names no band"
+        JobInvalid, match=rf"Image.replace_empty_with \(test_failures\.py:{line}\): .*for each band, like"
     ):
         filled.compute(HERE)
 

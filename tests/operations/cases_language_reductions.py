@@ -75,12 +75,14 @@ CASES = [
     Case("mean", f"{R}.mask({R} > 0).mean()", math.nan, local=False),
     Case("count", f"{R}.mask({R} > 0).count('bands')", {"count": [[0, 0, 0], [0, 0, 0]]}),
     Case("mean", f"{R}.mask({R} > 3).mean('bands')", {"mean": [[1, 2, 3], [None, None, None]]}),
-    Case("mean", "img.reduction('mean', axis='bands')", {"mean": BANDS["mean"]}),
+    Case("reduction", "img.reduction('mean', axis='bands')", {"mean": BANDS["mean"]}),
     Case("mosaic", "col.mosaic()", {"red": [[0, 2, 5], [7, 8, 9]], "nir": [[1, 1, 3], [2, 1, 0]]}),
     Case(
         "mosaic",
         "col.mosaic(reverse=True)",
         {"red": [[1, 2, 3], [4, 2, 6]], "nir": [[10, 20, 30], [40, 50, 1]]},
     ),
-    Case("mosaic", "col.pick_bands('red')[:1].reduction('mosaic', axis='images')", {"red": RED}, local=False),
+    Case(
+        "reduction", "col.pick_bands('red')[:1].reduction('mosaic', axis='images')", {"red": RED}, local=False
+    ),
 ]

@@ -180,9 +180,8 @@ PIXELS = [
     Refusal(
         "Image.replace_empty_with",
         "none.replace_empty_with(1, bandinfo={})",
-        JobInvalid,
-        "names no band",
-        True,
+        ValueError,
+        "a dict of fields for each band",
     ),
     Refusal(
         "ImageCollection.replace_empty_with",
@@ -228,9 +227,7 @@ REDUCTIONS = [
 ]
 
 COLLECTIONS = [
-    Refusal(
-        "ImageCollection.__getitem__", "col['red']", wf.ProxyTypeError, "cannot promote str 'red' to Int"
-    ),
+    Refusal("ImageCollection.__getitem__", "col[1.5]", wf.ProxyTypeError, "cannot promote float 1.5 to Int"),
     Refusal(
         "ImageCollection.__getitem__",
         "col[3]",

@@ -76,8 +76,10 @@ def test_a_fill_that_is_no_number_is_masked(col):
 def test_bandinfo_of_a_fill_needs_a_dict_for_each_band(col):
     empty = col[0].pick_bands("none", allow_missing=True)
 
-    with pytest.raises(JobInvalid, match=r"expected a dict for each band, like .* got \{'v': 3\}"):
-        empty.replace_empty_with(1, bandinfo={"v": 3}).compute(HERE)
+    with pytest.raises(ValueError, match=r"expected a dict of fields for each band, like .* got \{'v': 3\}"):
+        empty.replace_empty_with(1, bandinfo={"v": 3})
+    with pytest.raises(JobInvalid, match=r"expected a dict of fields for each band, like .* got \{'v': 3\}"):
+        empty.replace_empty_with(1, bandinfo=wf.Any({"v": 3})).compute(HERE)
 
 
 @pytest.mark.parametrize("nothing", ["", "  ", []])

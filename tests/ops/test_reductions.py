@@ -165,7 +165,8 @@ def test_the_last_image_lies_on_top_of_a_mosaic_and_the_first_in_reverse(scenes)
         (lambda img, col: col.mean(axis=("images", "images")), "an axis is named twice"),
         (lambda img, col: col.reduction("average"), "'average' is not one of min, max, mean"),
         (lambda img, col: col.reduction("mosaic", axis="bands"), "'mosaic' is not one of"),
-        (lambda img, col: img.reduction("mosaic", axis="images"), "'mosaic' is not one of"),
+        (lambda img, col: img.reduction("mosaic", axis="bands"), "'mosaic' is not one of"),
+        (lambda img, col: img.reduction("mosaic", axis="images"), "Image cannot be reduced over 'images'"),
         (lambda img, col: col.mean(axis=()), "cannot be reduced over"),
     ],
 )

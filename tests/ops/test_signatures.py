@@ -40,7 +40,7 @@ def test_a_result_that_depends_on_the_argument_is_shown_for_each():
 
     assert ways == [
         (["self", "index: int | Int"], "Image"),
-        (["self", "index: slice | Slice"], "Self"),
+        (["self", "index: slice | Slice | str | Str | Sequence[str | Str] | List[Str]"], "Self"),
     ]
 
 

@@ -1,1 +1,1 @@
-"""Proxies of moments and durations."""
+"""Proxies of moments."""
