@@ -18,6 +18,7 @@ from ._settings import settings
 from .errors import JobComputeError, JobTimeoutError, ProxyTypeError
 from .ops.collections import concat
 from .ops.control import ifelse
+from .ops.formats import format
 from .ops.math import (
     arccos,
     arcsin,
@@ -60,6 +61,7 @@ from .types import (
     Proxytype,
     Slice,
     Str,
+    Timedelta,
     Tuple,
     parameter,
     proxify,
@@ -108,6 +110,7 @@ __all__ = [
     "Proxytype",
     "Slice",
     "Str",
+    "Timedelta",
     "Tuple",
     "arccos",
     "arcsin",
@@ -121,6 +124,7 @@ __all__ = [
     "e",
     "exceptions",
     "exp",
+    "format",
     "ifelse",
     "inf",
     "inspect",

@@ -76,6 +76,7 @@ def _demanded(arena: Arena, outputs: Sequence[int]) -> dict[int, Need]:
         if need is None:
             continue
         step = arena.steps[number]
+        need = needs[number] = step.makes(need)
         for source, want in zip(step.inputs, step.demand(need), strict=True):
             if not want.nothing:
                 needs[source] = needs[source].joined(want) if source in needs else want

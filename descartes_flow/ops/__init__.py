@@ -9,6 +9,7 @@ from . import (
     control,
     datetimes,
     fields,
+    formats,
     geocontexts,
     grouping,
     items,
@@ -22,6 +23,7 @@ from . import (
     reductions,
     sources,
     strings,
+    timedeltas,
     windows,
 )
 
@@ -38,6 +40,7 @@ __all__ = [
     "control",
     "datetimes",
     "fields",
+    "formats",
     "geocontexts",
     "grouping",
     "items",
@@ -51,5 +54,6 @@ __all__ = [
     "reductions",
     "sources",
     "strings",
+    "timedeltas",
     "windows",
 ]

@@ -16,8 +16,8 @@ from .rows import Row, binary, unary
 
 BITS = (
     Row(Bool, Bool | Int | Float, Bool),
-    Row(Bool | Int | Float, Bool, Bool),
-    Row(Int, Int, Int),
+    Row(Bool | Float, Bool, Bool),
+    Row(Int, Int | Bool, Int),  # the left side decides: a truth value on the right is 0 or 1
     Row(Bool | Int, IMAGES, wider),
     Row(Imagery, Bool | Int | Image | ImageCollection, wider),
     Row(Bool | Int | Image | ImageCollection, Imagery, wider),

@@ -106,6 +106,25 @@ def reversed_collection(self: ImageCollection) -> Same:
     ...
 
 
+@operation("reversed", on=Str, method="reversed")
+def reversed_text(self: Str) -> Same:
+    """The characters in reverse order.
+
+    Examples
+    --------
+    >>> Str("abc").reversed().compute()
+    'cba'
+    """
+    ...
+
+
+@operation("reversed", on=Any, method="__reversed__")
+def reversed_any(self: Any) -> Any:
+    """The items of the value in reverse order."""
+    ...
+
+
+operation("reversed", on=Str, method="__reversed__")(reversed_text.function)
 operation("reversed", on=List, method="__reversed__")(reversed_list.function)
 operation("reversed", on=ImageCollection, method="__reversed__")(reversed_collection.function)
 
@@ -114,7 +133,15 @@ operation("reversed", on=ImageCollection, method="__reversed__")(reversed_collec
 def _reversed(bind: AnyValue, value: AnyValue) -> AnyValue:
     if isinstance(value, Raster):
         return value if value.is_empty else image_at(value, slice(None, None, -1))
-    return value[::-1]
+    if isinstance(value, Column):
+        return Column([_backwards(items) for items in value.values], value.axis)
+    return _backwards(value)
+
+
+def _backwards(items: AnyValue) -> AnyValue:
+    if not isinstance(items, (list, tuple, str)):
+        raise JobInvalidTyping(f"a value of type {type(items).__name__} has no order to reverse")
+    return items[::-1]
 
 
 def _view(

@@ -21,9 +21,16 @@ def _kind(x: AnyValue) -> type:
 
 
 def _function(
-    kernel: np.ufunc, summary: str, invalid: Callable[..., AnyValue] | None = None, domain: str = ""
+    kernel: np.ufunc,
+    summary: str,
+    example: tuple[float, float],
+    invalid: Callable[..., AnyValue] | None = None,
+    domain: str = "",
 ) -> Overload:
-    """Declare a function of one argument, as a module function and as a method of imagery."""
+    """Declare a function of one argument, as a module function and as a method of imagery.
+
+    `example` is an argument and the result.
+    """
     name = kernel.__name__
     doc = f"""{summary}
 
@@ -35,6 +42,12 @@ def _function(
     -------
     Float, Image or ImageCollection
         Pixel by pixel for imagery, with its bands and metadata kept.{domain}
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.{name}({example[0]}).compute()
+    {example[1]}
     """
     declared: list[Overload] = []
     for on in (None, Imagery):
@@ -59,29 +72,47 @@ def _function(
 
 MASKED = " Pixels {} are masked; a number gives numpy's inf or nan."
 
-log = _function(np.log, "Natural logarithm.", lambda x: np.less_equal(x, 0), MASKED.format("of 0 or less"))
+log = _function(
+    np.log, "Natural logarithm.", (1, 0.0), lambda x: np.less_equal(x, 0), MASKED.format("of 0 or less")
+)
 log2 = _function(
-    np.log2, "Logarithm to base 2.", lambda x: np.less_equal(x, 0), MASKED.format("of 0 or less")
+    np.log2, "Logarithm to base 2.", (8, 3.0), lambda x: np.less_equal(x, 0), MASKED.format("of 0 or less")
 )
 log10 = _function(
-    np.log10, "Logarithm to base 10.", lambda x: np.less_equal(x, 0), MASKED.format("of 0 or less")
+    np.log10,
+    "Logarithm to base 10.",
+    (1000, 3.0),
+    lambda x: np.less_equal(x, 0),
+    MASKED.format("of 0 or less"),
 )
 log1p = _function(
-    np.log1p, "Natural logarithm of 1 + x.", lambda x: np.less_equal(x, -1), MASKED.format("of -1 or less")
+    np.log1p,
+    "Natural logarithm of 1 + x, exact for small x.",
+    (0, 0.0),
+    lambda x: np.less_equal(x, -1),
+    MASKED.format("of -1 or less"),
 )
-sqrt = _function(np.sqrt, "Square root.", lambda x: np.less(x, 0), MASKED.format("below 0"))
-cos = _function(np.cos, "Cosine of an angle in radians.")
+sqrt = _function(np.sqrt, "Square root.", (9, 3.0), lambda x: np.less(x, 0), MASKED.format("below 0"))
+cos = _function(np.cos, "Cosine of an angle in radians.", (0, 1.0))
 arccos = _function(
-    np.arccos, "Angle in radians, 0 to pi, whose cosine is x.", None, MASKED.format("outside -1 to 1")
+    np.arccos,
+    "Angle in radians, 0 to pi, whose cosine is x.",
+    (1, 0.0),
+    None,
+    MASKED.format("outside -1 to 1"),
 )
-sin = _function(np.sin, "Sine of an angle in radians.")
+sin = _function(np.sin, "Sine of an angle in radians.", (0, 0.0))
 arcsin = _function(
-    np.arcsin, "Angle in radians, -pi/2 to pi/2, whose sine is x.", None, MASKED.format("outside -1 to 1")
+    np.arcsin,
+    "Angle in radians, -pi/2 to pi/2, whose sine is x.",
+    (0, 0.0),
+    None,
+    MASKED.format("outside -1 to 1"),
 )
-tan = _function(np.tan, "Tangent of an angle in radians.")
-arctan = _function(np.arctan, "Angle in radians, -pi/2 to pi/2, whose tangent is x.")
-exp = _function(np.exp, "e to the power of x; what overflows is inf.")
-square = _function(np.square, "x times x.")
+tan = _function(np.tan, "Tangent of an angle in radians.", (0, 0.0))
+arctan = _function(np.arctan, "Angle in radians, -pi/2 to pi/2, whose tangent is x.", (0, 0.0))
+exp = _function(np.exp, "e to the power of x; what overflows is inf.", (0, 1.0))
+square = _function(np.square, "x times x.", (-3, 9.0))
 
 
 def _wider_or_float(y: AnyValue, x: AnyValue) -> type:
@@ -100,7 +131,12 @@ def arctan2(y: Numeric, x: Numeric) -> AnyValue:
     Returns
     -------
     Float, Image or ImageCollection
-        The broader of the two types.
+        The broader of the two types; Float for two numbers.
+
+    Examples
+    --------
+    >>> arctan2(0, -1).compute()
+    3.141592653589793
     """
     ...
 
@@ -129,14 +165,23 @@ def normalized_difference(x: AnyValue, y: AnyValue) -> AnyValue:
     --------
     >>> normalized_difference(3.0, 1.0)
     0.5
+    >>> normalized_difference(Int(3), 1).compute()
+    0.5
     """
     return (x - y) / (x + y)
 
 
 e = Float._from_node(constant("constants.e"))
+"""Euler's number, 2.718281828459045."""
+
 pi = Float._from_node(constant("constants.pi"))
+"""3.141592653589793."""
+
 inf = Float._from_node(constant("constants.inf"))
+"""Larger than every number."""
+
 nan = Float._from_node(constant("constants.nan"))
+"""No number: unequal to everything, itself included."""
 
 CONSTANTS: dict[str, float] = {
     "constants.e": float(np.e),

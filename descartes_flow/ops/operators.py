@@ -22,13 +22,15 @@ from ..types import (
     Number,
     Same,
     Str,
+    Timedelta,
     Tuple,
 )
-from . import sizes
+from . import sizes, timedeltas
 from .comparing import comparable
 from .rows import Row, binary, unary
 
 PLAIN = Int | Float | Bool
+NUMBERS = (int, float)
 IMAGES = Image | ImageCollection
 
 
@@ -42,7 +44,13 @@ def _joined_tuple(left: Tuple, right: Tuple) -> type:
     return Tuple.of(*type(left).parameters, *type(right).parameters)
 
 
-def _arithmetic(whole: type) -> tuple[Row, ...]:
+def _power(base: AnyValue, exponent: AnyValue) -> type:
+    """Int for two Ints, but Float where the exponent is known to be negative."""
+    known = exponent.literal_value
+    return Float if isinstance(known, int) and known < 0 else Int
+
+
+def _arithmetic(whole: AnyValue) -> tuple[Row, ...]:
     """Rows of an arithmetic operator whose result for two Ints is `whole`."""
     return (
         Row(Int, Int | Bool, whole),
@@ -65,6 +73,7 @@ REPEATS = (
     Row(Int, List, lambda left, right: type(right)),
 )
 ARITHMETIC_TYPES = (Int, Float, Imagery, Any)
+TIMES = (Datetime, Timedelta)
 
 
 def _quiet(
@@ -72,15 +81,17 @@ def _quiet(
 ) -> Callable[..., AnyValue]:
     """Python's operator, with numpy's inf and nan where Python refuses a number or leaves the real ones."""
 
-    def value(*args: AnyValue) -> AnyValue:
+    def value(x: AnyValue, y: AnyValue) -> AnyValue:
         try:
-            found = function(*args)
+            found = function(x, y)
         except (ZeroDivisionError, OverflowError):
+            if not (isinstance(x, NUMBERS) and isinstance(y, NUMBERS)):  # a Timedelta has neither
+                raise
             found = 0j
         if not isinstance(found, complex):
             return found
         with np.errstate(all="ignore"):
-            return float(alternative(*map(np.float64, args)))
+            return float(alternative(np.float64(x), np.float64(y)))
 
     return value
 
@@ -116,8 +127,8 @@ def holds_truths(x: AnyValue) -> bool:
 add = binary(
     "add",
     "+",
-    (*_arithmetic(Int), *TEXTS, *LISTS, Row(Tuple, Tuple, _joined_tuple)),
-    on=(*ARITHMETIC_TYPES, Str, List, Tuple),
+    (*_arithmetic(Int), *timedeltas.SUMS, *TEXTS, *LISTS, Row(Tuple, Tuple, _joined_tuple)),
+    on=(*ARITHMETIC_TYPES, *TIMES, Str, List, Tuple),
     value=sizes.bounded(operator.add, sizes.of_sum),
     family=Pointwise(),
     kernel=as_float(np.add),
@@ -125,8 +136,8 @@ add = binary(
 sub = binary(
     "sub",
     "-",
-    _arithmetic(Int),
-    on=ARITHMETIC_TYPES,
+    (*_arithmetic(Int), *timedeltas.DIFFERENCES),
+    on=(*ARITHMETIC_TYPES, *TIMES),
     value=operator.sub,
     family=Pointwise(),
     kernel=as_float(np.subtract),
@@ -134,8 +145,8 @@ sub = binary(
 mul = binary(
     "mul",
     "*",
-    (*_arithmetic(Int), *REPEATS),
-    on=(*ARITHMETIC_TYPES, Str, List),
+    (*_arithmetic(Int), *timedeltas.PRODUCTS, *REPEATS),
+    on=(*ARITHMETIC_TYPES, Timedelta, Str, List),
     value=sizes.bounded(operator.mul, sizes.of_product),
     family=Pointwise(),
     kernel=as_float(np.multiply),
@@ -143,35 +154,51 @@ mul = binary(
 div = binary(
     "div",
     "/",
-    _arithmetic(Float),
+    (*_arithmetic(Float), *timedeltas.QUOTIENTS),
     method="truediv",
-    on=ARITHMETIC_TYPES,
+    on=(*ARITHMETIC_TYPES, Timedelta),
     value=_quiet(operator.truediv, np.true_divide),
     family=Pointwise(_zero_divisor),
     kernel=as_float(np.true_divide),
 )
+floor = timedeltas.of_moments(_quiet(operator.floordiv, np.floor_divide), timedeltas.floored)
+rest = timedeltas.of_moments(_quiet(operator.mod, np.mod), timedeltas.since)
 floordiv = binary(
     "floordiv",
     "//",
-    _arithmetic(Int),
-    on=ARITHMETIC_TYPES,
-    value=_quiet(operator.floordiv, np.floor_divide),
+    (*_arithmetic(Int), *timedeltas.WHOLE_QUOTIENTS),
+    on=(*ARITHMETIC_TYPES, *TIMES),
+    value=floor,
     family=Pointwise(_zero_divisor),
     kernel=as_float(np.floor_divide),
 )
 mod = binary(
     "mod",
     "%",
-    _arithmetic(Int),
-    on=ARITHMETIC_TYPES,
-    value=_quiet(operator.mod, np.mod),
+    (*_arithmetic(Int), *timedeltas.REMAINDERS),
+    on=(*ARITHMETIC_TYPES, *TIMES),
+    value=rest,
     family=Pointwise(_zero_divisor),
     kernel=as_float(np.mod),
+)
+divmod_ = binary(
+    "divmod",
+    "divmod",
+    (
+        Row(Int, Int | Bool, Tuple[Int, Int]),
+        Row(Bool, Int, Tuple[Int, Int]),
+        Row(Number, Float | Int | Bool, Tuple[Float, Float]),
+        Row(Float | Int | Bool, Number, Tuple[Float, Float]),
+        Row(Any, Any, Tuple[Any, Any]),
+        *timedeltas.DIVISIONS,
+    ),
+    on=(Int, Float, Any, *TIMES),
+    value=lambda x, y: (floor(x, y), rest(x, y)),
 )
 pow = binary(
     "pow",
     "**",
-    _arithmetic(Int),
+    _arithmetic(_power),
     on=ARITHMETIC_TYPES,
     value=_quiet(sizes.bounded(operator.pow, sizes.of_power), np.power),
     family=Pointwise(_zero_power),
@@ -184,16 +211,17 @@ def _comparison(
 ) -> AnyValue:
     rows = (
         Row(Number, Number | Int | Float | Bool, Bool),
+        *((Row(Bool, Bool, Bool),) if name in ("eq", "ne") else ()),
         Row(PLAIN, IMAGES, wider),
         Row(Imagery, PLAIN | Image | ImageCollection, wider),
         Row(Any, Any, Bool),
         Row(Str, Str, Bool),
         Row(Datetime, Datetime, Bool),
+        Row(Timedelta, Timedelta, Bool),
         Row(List, Same, comparable(name, symbol)),
         Row(Tuple, Same, comparable(name, symbol)),
-        *((Row(Bool, Bool, Bool),) if name in ("eq", "ne") else ()),
     )
-    types = (Int, Float, Imagery, Any, Str, Datetime, List, Tuple, *((Bool,) if name in ("eq", "ne") else ()))
+    types = (Int, Float, Imagery, Any, Str, *TIMES, List, Tuple, *((Bool,) if name in ("eq", "ne") else ()))
     return binary(name, symbol, rows, on=types, value=value, family=Pointwise(), kernel=kernel)
 
 
@@ -208,7 +236,7 @@ ge = _comparison("ge", ">=", operator.ge, np.greater_equal)
 neg = unary(
     "neg",
     "-",
-    {Int: Int, Float: Float, Imagery: None, Any: Any},
+    {Int: Int, Float: Float, Timedelta: Timedelta, Imagery: None, Any: Any},
     value=operator.neg,
     family=Pointwise(),
     kernel=as_float(np.negative),
@@ -216,7 +244,7 @@ neg = unary(
 pos = unary(
     "pos",
     "+",
-    {Int: Int, Float: Float, Imagery: None, Any: Any},
+    {Int: Int, Float: Float, Timedelta: Timedelta, Imagery: None, Any: Any},
     value=operator.pos,
     family=Pointwise(),
     kernel=as_float(np.positive),
@@ -224,7 +252,7 @@ pos = unary(
 absolute = unary(
     "abs",
     "abs ",
-    {Int: Int, Float: Float, Imagery: None, Any: Any},
+    {Int: Int, Float: Float, Timedelta: Timedelta, Imagery: None, Any: Any},
     value=abs,
     family=Pointwise(),
     kernel=as_float(np.abs),

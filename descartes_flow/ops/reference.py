@@ -13,7 +13,7 @@ from typing import Any as AnyValue
 
 from ..types import Same
 from ..types.promotion import expectation
-from . import math
+from . import formats, math
 from .overload import Overload
 from .registry import FUNCTIONS, METHODS
 from .rows import BINARY, UNARY
@@ -27,9 +27,10 @@ HEAD = """\
 Written by `python -m descartes_flow.ops.reference` from the declared operations; do not edit.
 
 `Self` is the type of the object itself, `AnyValue` a type that follows from the arguments.
+What operations make of masked pixels, NaN, inf and empty imagery is told in [semantics.md](semantics.md).
 """
 
-PLAIN_FUNCTIONS: tuple[Callable[..., AnyValue], ...] = (math.normalized_difference,)
+PLAIN_FUNCTIONS: tuple[Callable[..., AnyValue], ...] = (formats.format, math.normalized_difference)
 """Functions made of other operations."""
 
 
@@ -41,10 +42,16 @@ def text() -> str:
         assert owner is not None, "a method belongs to a class"
         entries[owner.__name__].append(_entry(overload, f"{owner.__name__}."))
     functions = [_entry(FUNCTIONS[name]) for name in sorted(FUNCTIONS)]
-    functions += [_documented(f"{f.__name__}(x, y)", f) for f in PLAIN_FUNCTIONS]
+    functions += [_documented(f"{f.__name__}({_names(f)})", f) for f in PLAIN_FUNCTIONS]
     sections = {"Functions": functions, **{name: entries[name] for name in sorted(entries)}}
     pages = [f"## {title}\n\n" + "\n".join(section) for title, section in sections.items()]
     return "\n".join([HEAD, *pages, _operators()])
+
+
+def _names(function: Callable[..., AnyValue]) -> str:
+    """The parameters of a function as its definition lists them, without their types."""
+    shown = inspect.signature(function).parameters.values()
+    return ", ".join(str(parameter).partition(":")[0] for parameter in shown)
 
 
 def _entry(overload: Overload, prefix: str = "") -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any as AnyValue
 
 from ..errors import ProxyTypeError
 from ..graph import apply
+from ..types import Imagery
+from ..types.names import TYPES
 from ..types.promotion import alternatives, argument_error, expectation, promoter, resolve
-from ..types.proxytype import Proxytype
+from ..types.proxytype import Proxytype, describe
 from .registry import OPERATIONS, Operation
 
 Result = AnyValue
@@ -75,13 +77,17 @@ class BinaryOperator:
         """The proxy of ``owner <op> other`` (or of ``other <op> owner``), or NotImplemented."""
         row, promoted = self._matching(owner, other, reflected)
         if row is None:
-            answers = isinstance(other, Proxytype) and hasattr(type(other), f"__r{self.method}__")
-            if answers or (reflected and not _is_numpys(other)):
+            if self._is_answered(owner, other) or (reflected and not _is_numpys(other)):
                 return NotImplemented
             raise self._refusal(owner, other)  # numpy's own text would speak of joining arrays
         left, right = (promoted, owner) if reflected else (owner, promoted)
         result = resolve(row.result, type(owner)) if isinstance(row.result, type) else row.result(left, right)
         return result._from_node(apply(self.operation.name, left._node, right._node))
+
+    def _is_answered(self, owner: AnyValue, other: AnyValue) -> bool:
+        """Whether Python's next attempt, the method of the right operand, will do."""
+        has_method = isinstance(other, Proxytype) and hasattr(type(other), f"__r{self.method}__")
+        return has_method and self._matching(other, owner, reflected=True)[0] is not None
 
     def _matching(self, owner: AnyValue, other: AnyValue, reflected: bool) -> tuple[Row | None, AnyValue]:
         """The first row that takes both operands, and the promoted other operand."""
@@ -101,9 +107,10 @@ class BinaryOperator:
 
     def _refusal(self, owner: AnyValue, other: AnyValue) -> ProxyTypeError:
         options = [row.right for row in self.rows if accepts(row.left, type(owner))]
-        wanted = dict.fromkeys(expectation(option, type(owner)) for option in options)
-        hint = ""
-        if _is_numpys(other):
+        kinds = [kind for option in options for kind in alternatives(option)]
+        wanted = dict.fromkeys(expectation(kind, type(owner)) for kind in kinds)
+        hint = "\n\n".join(dict.fromkeys(self._reasons(options, owner, other)))
+        if isinstance(owner, Imagery) and getattr(other, "ndim", None):
             hint = "numpy arrays and imagery do not combine: they have no common grid"
         return argument_error(
             f"{type(owner).__name__}.__{self.method}__",
@@ -113,6 +120,16 @@ class BinaryOperator:
             other,
             hint,
         )
+
+    def _reasons(self, options: list[AnyValue], owner: AnyValue, other: AnyValue) -> Iterator[str]:
+        """What is said of `other` by the types that it cannot be promoted to, beyond that it cannot."""
+        plain = f"cannot promote {describe(other)} to "
+        for option in options:
+            try:
+                self._promoters[id(option)](other, type(owner))
+            except ProxyTypeError as error:
+                reasons = str(error).split("\n\n")
+                yield from (reason for reason in reasons if reason.removeprefix(plain) not in TYPES)
 
 
 def _is_numpys(value: object) -> bool:
@@ -168,8 +185,8 @@ def binary(
     *,
     on: tuple[type, ...],
     value: Callable[..., AnyValue],
-    family: AnyValue,
-    kernel: Callable[..., AnyValue],
+    family: AnyValue = None,
+    kernel: Callable[..., AnyValue] | None = None,
     method: str | None = None,
 ) -> BinaryOperator:
     """Declare a binary operator."""

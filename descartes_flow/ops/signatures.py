@@ -30,6 +30,7 @@ from ..types import (
     Same,
     Slice,
     Str,
+    Timedelta,
     Tuple,
 )
 from ..types.names import TYPES
@@ -42,6 +43,7 @@ PROMOTED: dict[AnyValue, tuple[str, ...]] = {
     Bool: ("bool", "Bool"),
     Str: ("str", "Str"),
     Datetime: ("datetime.date", "str", "float", "Datetime"),
+    Timedelta: ("datetime.timedelta", "Timedelta"),
     Slice: ("slice", "Slice"),
     List: ("Sequence[object]", "List[AnyValue]"),
     Tuple: ("Tuple[*tuple[AnyValue, ...]]",),
@@ -139,7 +141,8 @@ def by_result(found: Iterable[tuple[AnyValue, str]], *, python_only: bool = Fals
     first: dict[str, str] = {}
     for option, result in found:
         for piece in _pieces(option):
-            if not (python_only and piece.partition("[")[0] in TYPES):
+            known = CONTAINED.get(piece, set()) & first.keys()  # a checker would never come to it
+            if not known and not (python_only and piece.partition("[")[0] in TYPES):
                 first.setdefault(piece, result)
     kinds = dict.fromkeys(first.values())
     return {kind: union(piece for piece in first if first[piece] == kind) for kind in kinds}

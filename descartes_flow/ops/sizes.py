@@ -11,17 +11,20 @@ LARGEST = 1_000_000
 """Most bits of an Int, characters of a Str or items of a List that an operator makes."""
 
 
-def bounded(
-    function: Callable[[AnyValue, AnyValue], AnyValue], size: Callable[[AnyValue, AnyValue], int]
-) -> Callable[[AnyValue, AnyValue], AnyValue]:
-    """Python's operator; JobInvalid where its result has a larger size than `LARGEST`."""
+def bounded(function: Callable[..., AnyValue], size: Callable[..., int]) -> Callable[..., AnyValue]:
+    """Python's operator or method; JobInvalid where its result has a larger size than `LARGEST`."""
 
-    def value(x: AnyValue, y: AnyValue) -> AnyValue:
-        if size(x, y) > LARGEST:
-            raise JobInvalid(f"the result would have more than {LARGEST:,} bits, characters or items")
-        return function(x, y)
+    def value(*args: AnyValue) -> AnyValue:
+        check(size(*args))
+        return function(*args)
 
     return value
+
+
+def check(size: int) -> None:
+    """Refuse a result of more than `LARGEST` bits, characters or items."""
+    if size > LARGEST:
+        raise JobInvalid(f"the result would have more than {LARGEST:,} bits, characters or items")
 
 
 def of_sum(x: AnyValue, y: AnyValue) -> int:

@@ -90,7 +90,8 @@ def _of_operator(operator: BinaryOperator, cls: type) -> Iterator[tuple[str, lis
         ways = [(["self", f"other: {taken}"], result) for result, taken in found.items()]
         signatures = [_signature(name, *way) for way in ways]
         lines = _defined(signatures, [], "")
-        if len(found) > 1 and next(iter(found.values())).startswith("bool"):
+        first, *others = found.values()
+        if first.startswith("bool") and any(re.search(r"\b(int|float)\b", taken) for taken in others):
             lines[1] += "  # type: ignore[overload-overlap]"  # a bool is an int, whose result is another
         if operator.method in ("eq", "ne"):
             lines[0] += "  # type: ignore[override]"  # of object, which promises a bool

@@ -84,6 +84,10 @@ class Step:
         values = (getattr(self, name) for name in self.fields)
         return tuple(value.tobytes() if isinstance(value, np.ndarray) else value for value in values)
 
+    def makes(self, need: Need) -> Need:
+        """What the step makes where `need` is wanted: that, or more where it cannot leave out the rest."""
+        return need
+
     def demand(self, need: Need) -> list[Need]:
         """What is needed of each input, for `need` of this step."""
         raise NotImplementedError

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import numpy as np
@@ -34,11 +35,15 @@ class Bind(Protocol):
     def decided(self, value: Any) -> Any:
         """`value`, known and the same for all images."""
 
+    def elementwise(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+        """A plain function of plain values, once for all or once per image."""
+
 
 class Named(Protocol):
     """An operation, as far as a family looks at it."""
 
     name: str
+    value: Callable[..., Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class Pointwise:
     def bind(self, bind: Bind, operation: Named, args: Sequence[Any]) -> Any:
         """The result of rasters, deferred scalars, columns and plain numbers going through the operation."""
         rasters = [arg for arg in args if isinstance(arg, Raster)]
+        if not rasters and operation.value is not None and not all(map(_is_numeric, args)):
+            return bind.elementwise(operation.value, tuple(args))  # a duration times a mean of pixels
         axis = joint_axis(args)
         if any(raster.is_empty for raster in rasters):
             return Raster.empty(bind.arena, any(raster.collection for raster in rasters), axis)
@@ -70,6 +77,12 @@ class Pointwise:
         if not rasters:
             return Deferred(number, axis)
         return _raster(bind.arena, number, step, operation.name, rasters, shape)
+
+
+def _is_numeric(arg: Any) -> bool:
+    """Whether a step can compute with an argument; texts, moments and durations it cannot."""
+    sample = next(iter(arg.values), None) if isinstance(arg, Column) else arg
+    return not isinstance(sample, (str, datetime, timedelta, list, tuple, dict))
 
 
 def _replaced(args: Sequence[Any], old: Sequence[Any], new: Sequence[Any]) -> list[Any]:

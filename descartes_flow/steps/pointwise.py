@@ -125,6 +125,10 @@ class Bandwise(_Kernel):
 
     __slots__ = ()
 
+    def makes(self, need: Need) -> Need:
+        """All bands, of the images that are wanted."""
+        return Need(need.images, np.ones(self.bands, bool))
+
     def demand(self, need: Need) -> list[Need]:
         """All bands of the images that are needed."""
         return [

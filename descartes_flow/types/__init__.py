@@ -6,6 +6,7 @@ from .containers.list_ import List
 from .containers.slice import Slice
 from .containers.tuple_ import Tuple
 from .datetimes.datetime_ import Datetime
+from .datetimes.timedelta import Timedelta
 from .function.function import Function
 from .geospatial.geocontext import GeoContext
 from .geospatial.geometry import Geometry
@@ -52,6 +53,7 @@ __all__ = [
     "Same",
     "Slice",
     "Str",
+    "Timedelta",
     "Tuple",
     "parameter",
     "proxify",

@@ -59,6 +59,12 @@ class DatetimeMethods:
     __slots__ = ()
 
 
+class TimedeltaMethods:
+    """Methods of Timedelta."""
+
+    __slots__ = ()
+
+
 class ImageryMethods:
     """Methods that Image and ImageCollection share."""
 

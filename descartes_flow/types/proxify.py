@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import numbers
 
+import numpy as np
+
 from .names import TYPES
 from .proxytype import Proxytype, describe
 
@@ -15,8 +17,9 @@ def proxify(value: object) -> Proxytype:
     Parameters
     ----------
     value : object
-        A proxy stays itself. bool, int, float, str, None, datetime and date become their proxies; a non-empty
-        list whose items have one type becomes a List, other lists and all tuples a Tuple; a dict becomes Any.
+        A proxy stays itself. bool, int, float, str, None, datetime, date, timedelta become their proxies; a
+        non-empty list whose items have one type becomes a List, other lists and all tuples a Tuple; a dict
+        becomes Any.
 
     Returns
     -------
@@ -52,11 +55,12 @@ def proxify(value: object) -> Proxytype:
 
 _SCALARS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (bool, "Bool"),
+    ((datetime.timedelta, np.timedelta64), "Timedelta"),  # which numpy counts among the integers
     (numbers.Integral, "Int"),
     (numbers.Real, "Float"),
     (str, "Str"),
     (type(None), "NoneType"),
-    (datetime.date, "Datetime"),
+    ((datetime.date, np.datetime64), "Datetime"),
     (slice, "Slice"),
 )
 

@@ -52,6 +52,34 @@ def test_a_part_of_the_area_computed_alone_is_that_part_of_the_whole(world, case
     same_array(part, computed(proxy).ndarray[..., row : row + rows, col : col + cols])
 
 
+# Parts of the result
+
+
+@each_with_pixels
+def test_a_band_of_a_result_taken_alone_is_that_band(world, case):
+    proxy = world.proxy(case.expression)
+    whole = computed(proxy)
+
+    for number, band in enumerate(whole.bandinfo):
+        part = computed(proxy.pick_bands([band])).ndarray
+        same_array(part, whole.ndarray[..., number : number + 1, :, :])
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in WITH_PIXELS if isinstance(case.expected, list)], ids=case_id
+)
+def test_an_image_of_a_result_taken_alone_is_that_image(world, case):
+    proxy = world.proxy(case.expression)
+    whole = computed(proxy)
+
+    for number in range(len(whole)):
+        same(computed(proxy[number]), ImageResult(*part_of(whole, number)))
+
+
+def part_of(whole: ImageCollectionResult, number: int) -> tuple[Any, ...]:
+    return whole.ndarray[number], whole.properties[number], whole.bandinfo, whole.geocontext
+
+
 # Ways to run a plan
 
 

@@ -142,7 +142,7 @@ def test_a_value_that_does_not_suit_an_operation_names_it_and_the_line(proxy, me
         (lambda: wf.Bool(True) < False, TypeError, "not supported between"),
         (lambda: wf.Int(1) << 0.5, TypeError, "but got float 0.5"),
         (lambda: wf.Str("a") % 3, TypeError, "unsupported operand"),
-        (lambda: wf.Datetime(2020) + 1, TypeError, "unsupported operand"),
+        (lambda: wf.Datetime(2020) + 1, TypeError, "a number has no unit"),
         (lambda: PAIR[5], IndexError, r"Tuple\[Int, Str\]\[5\]: the tuple has 2 items"),
         (lambda: NAMES[3], TypeError, "Dict keys are of type Str, but indexed with int 3"),
         (

@@ -1,1 +1,1 @@
-"""Proxies of moments."""
+"""Proxies of moments and durations."""

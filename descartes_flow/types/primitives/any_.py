@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any as AnyValue
 from typing import NoReturn, Self
 
+import numpy as np
+
 from ...errors import ProxyTypeError
-from ...graph import apply, literal
+from ...graph import Kind, apply, literal
 from ..methods import AnyMethods
+from ..proxify import proxify
 from ..proxytype import Proxytype, describe
 
 
@@ -20,9 +24,16 @@ class Any(AnyMethods, Proxytype):
     Parameters
     ----------
     value : proxy or JSON-like value
+        Also a datetime, date, timedelta or numpy scalar.
+
+    Examples
+    --------
+    >>> (Any({"clouds": [10, 30]})["clouds"][1] / 2).compute()
+    15.0
     """
 
     __slots__ = ()
+    __array_ufunc__ = None  # numpy scalars then leave `scalar + proxy` to the proxy
 
     def __init__(self, value: object) -> None:
         self._node = self._promote(value)._node
@@ -31,6 +42,8 @@ class Any(AnyMethods, Proxytype):
     def _promote(cls, value: AnyValue) -> Self:
         if isinstance(value, Proxytype):
             return cls._from_node(value._node)
+        if isinstance(value, (datetime.date, datetime.timedelta, np.generic)):
+            return cls._from_node(proxify(value)._node)
         try:
             return cls._from_node(literal(value))
         except TypeError as error:
@@ -55,6 +68,16 @@ class Any(AnyMethods, Proxytype):
             raise AttributeError(name)
         return Any._from_node(apply("getattr", self._node, literal(name)))
 
+    def __iter__(self) -> NoReturn:
+        raise TypeError("an Any cannot be iterated over; cast it first, like x.cast(List[Int]).map(...)")
+
     def __call__(self, *args: object, **kwargs: object) -> NoReturn:
         """Never: whether the value is a function shows only when it is computed."""
+        node = self._node
+        if node.callee == "getattr" and node.args[1].kind is Kind.LITERAL:  # x.upper()
+            name = node.args[1].value
+            raise TypeError(
+                f"an Any has no methods: to call .{name}() say first what the value is, like "
+                f"x.cast(wf.Str).{name}()"
+            )
         raise TypeError("an Any cannot be called; cast it to a Function first, like x.cast(Function[...])")

@@ -12,7 +12,18 @@ from .primitive import Primitive, refusal
 
 
 class Bool(BoolMethods, Primitive):
-    """A truth value that will be known after compute; combine with ``&``, ``|``, ``^`` and ``~``."""
+    """A truth value that will be known after compute; combine with ``&``, ``|``, ``^`` and ``~``.
+
+    Parameters
+    ----------
+    value : bool or Bool
+        No number: compare it, like ``x != 0``.
+
+    Examples
+    --------
+    >>> (Bool(True) & ~Bool(False)).compute()
+    True
+    """
 
     __slots__ = ()
 
@@ -24,4 +35,5 @@ class Bool(BoolMethods, Primitive):
             return cls._from_node(literal(bool(value)))
         if isinstance(value, TYPES["Any"]):
             return cls._from_node(value._node)
-        raise refusal(value, cls)
+        hint = "compare it first, like `x != 0`" if isinstance(value, (int, float, TYPES["Number"])) else ""
+        raise refusal(value, cls, hint)

@@ -11,6 +11,7 @@ class Primitive(Proxytype):
     """A value with an equivalent in Python: a number, a truth value, a text or None. Abstract."""
 
     __slots__ = ()
+    __array_ufunc__ = None  # numpy scalars then leave `scalar + proxy` to the proxy
 
     def __init__(self, value: object) -> None:
         if type(self) is Primitive:
