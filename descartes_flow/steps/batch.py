@@ -8,8 +8,9 @@ image.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, NoReturn, Protocol
 
 import numpy as np
@@ -158,19 +159,29 @@ def is_deferred(value: Any) -> bool:
 
 def elementwise(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Column:
     """`function` once per image, columns giving one value each and the rest being the same for all."""
-    axis = joint_axis([*args, *kwargs.values()])
+    axis = joint_axis(_leaves([*args, *kwargs.values()]))
     assert axis is not None, "a column has an axis"
-    columns = [_spread(value, axis) for value in args]
-    named = {name: _spread(value, axis) for name, value in kwargs.items()}
-    values = [
-        function(*(column[i] for column in columns), **{name: column[i] for name, column in named.items()})
-        for i in range(axis.length)
-    ]
-    return Column(values, axis)
+    columns = [_spread(value, axis) for value in (*args, *kwargs.values())]
+    if not kwargs:
+        return Column(list(map(function, *columns)), axis)
+
+    def call(*values: Any) -> Any:
+        return function(*values[: len(args)], **dict(zip(kwargs, values[len(args) :], strict=True)))
+
+    return Column(list(map(call, *columns)), axis)
+
+
+def _leaves(values: Iterable[Any]) -> Iterator[Any]:
+    """What is in containers, and in containers in them."""
+    for value in values:
+        if isinstance(value, (list, tuple, dict)):
+            yield from _leaves(value.values() if isinstance(value, dict) else value)
+        else:
+            yield value
 
 
 class _Repeated:
-    """The same value at every position."""
+    """The same value at every position, for as many as are asked for."""
 
     __slots__ = ("value",)
 
@@ -179,6 +190,9 @@ class _Repeated:
 
     def __getitem__(self, index: int) -> Any:
         return self.value
+
+    def __iter__(self) -> Iterator[Any]:
+        return repeat(self.value)
 
 
 def _spread(value: Any, axis: Axis) -> Any:

@@ -19,6 +19,13 @@ BODIES = {
     "a property": lambda img, col: number(img) * 2 + 1,
     "a text": lambda img, col: img.properties["kind"] + "!",
     "a date": lambda img, col: img.properties["date"].month + number(img),
+    "a date's parts": lambda img, col: divmod(img.properties["date"], wf.Timedelta(days=number(img) + 1)),
+    "a date moved by pixels": lambda img, col: (
+        img.properties["date"] // wf.Timedelta(days=7) + wf.Timedelta(days=1) * img.mean(axis=None)
+    ),
+    "a text changed": lambda img, col: reversed(img.properties["id"].upper().partition(":")[2].zfill(5)),
+    "texts joined": lambda img, col: wf.Str("-").join([img.properties["id"], wf.Str("x") * 2]),
+    "a text of pixels": lambda img, col: wf.format("{}: {:.3f}", img.properties["id"], img.mean(axis=None)),
     "a date compared": lambda img, col: (
         img.properties["date"] > datetime.datetime(2020, 2, 15, tzinfo=datetime.UTC)
     ),

@@ -8,6 +8,7 @@ import descartes_flow as wf
 from descartes_flow.errors import JobInvalid
 
 UTC = datetime.UTC
+DAY = datetime.timedelta(days=1)
 INTS = wf.List[wf.Int]([3, 1, 2])
 NAMES = wf.Dict[wf.Str, wf.Int]({"a": 1}, b=2)
 PAIR = wf.Tuple[wf.Int, wf.Str]((1, "x"))
@@ -29,6 +30,16 @@ VALUES = [
     (wf.Int(6) << 1, wf.Int, 12),
     (wf.Int(6) >> 1, wf.Int, 3),
     (~wf.Int(6), wf.Int, -7),
+    (wf.Int(6) & wf.Bool(True), wf.Int, 0),
+    (wf.Int(6) & wf.Any(3), wf.Int, 2),
+    (wf.Bool(True) & wf.Int(6), wf.Bool, True),
+    (6 & wf.Bool(True), wf.Bool, True),
+    (wf.Bool(True) == wf.Any(True), wf.Bool, True),
+    (wf.Int(2) ** -1, wf.Float, 0.5),
+    (divmod(wf.Int(7), wf.Bool(True)), wf.Tuple[wf.Int, wf.Int], (7, 0)),
+    (divmod(wf.Int(7), wf.Any(2)), wf.Tuple[wf.Int, wf.Int], (3, 1)),
+    (divmod(7, wf.Float(2)), wf.Tuple[wf.Float, wf.Float], (3.0, 1.0)),
+    (divmod(wf.Any(7), wf.Int(2)), wf.Tuple[wf.Any, wf.Any], (3, 1)),
     (abs(wf.Int(-6)), wf.Int, 6),
     (+wf.Float(1.5), wf.Float, 1.5),
     (wf.Float(1.5) > 1, wf.Bool, True),
@@ -60,6 +71,18 @@ VALUES = [
     (wf.Datetime(2020) == datetime.datetime(2020, 1, 1, tzinfo=UTC), wf.Bool, True),
     (wf.Datetime(2020, 1, 2).is_between("2020-01-02", "2020-01-03"), wf.Bool, True),
     (wf.Datetime(2020, 1, 2).is_between("2020-01-02", "2020-01-03", inclusive=False), wf.Bool, False),
+    (wf.Datetime(2020, 1, 2) - "2020-01-01", wf.Timedelta, DAY),
+    (wf.Datetime(2020, 1, 2) - DAY, wf.Datetime, datetime.datetime(2020, 1, 1, tzinfo=UTC)),
+    (DAY + wf.Datetime(2020), wf.Datetime, datetime.datetime(2020, 1, 2, tzinfo=UTC)),
+    (datetime.date(2020, 1, 2) - wf.Datetime(2020), wf.Timedelta, DAY),
+    (divmod(wf.Datetime(1970, 1, 2), DAY)[1], wf.Timedelta, 0 * DAY),
+    (wf.Timedelta(1) - wf.Any(DAY), wf.Timedelta, 0 * DAY),
+    (wf.Timedelta(2) / 2.0, wf.Timedelta, DAY),
+    (wf.Timedelta(2) / DAY, wf.Float, 2.0),
+    (DAY / wf.Timedelta(2), wf.Float, 0.5),
+    (wf.Timedelta(2) // DAY, wf.Int, 2),
+    (wf.Timedelta(2) // 2, wf.Timedelta, DAY),
+    (divmod(DAY, wf.Timedelta(2)), wf.Tuple[wf.Int, wf.Timedelta], (0, DAY)),
     (INTS[0], wf.Int, 3),
     (INTS[-1], wf.Int, 2),
     (INTS[1:], wf.List[wf.Int], [1, 2]),

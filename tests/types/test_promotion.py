@@ -27,6 +27,18 @@ ACCEPTED = [
     (wf.Datetime, "2020-01-02", datetime.datetime(2020, 1, 2, tzinfo=datetime.UTC)),
     (wf.Datetime, datetime.date(2020, 1, 2), datetime.datetime(2020, 1, 2, tzinfo=datetime.UTC)),
     (wf.Datetime, 86400, datetime.datetime(1970, 1, 2, tzinfo=datetime.UTC)),
+    (wf.Datetime, np.int64(86400), datetime.datetime(1970, 1, 2, tzinfo=datetime.UTC)),
+    (wf.Datetime, np.datetime64("2020-01-02"), datetime.datetime(2020, 1, 2, tzinfo=datetime.UTC)),
+    (wf.Datetime, np.datetime64(1, "ns"), datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)),
+    (wf.Datetime, wf.Any("2020-01-02"), "2020-01-02"),
+    (wf.Timedelta, datetime.timedelta(-1, 5, 6), datetime.timedelta(-1, 5, 6)),
+    (wf.Timedelta, np.timedelta64(90, "m"), datetime.timedelta(minutes=90)),
+    (wf.Timedelta, wf.Any(datetime.timedelta(1)), datetime.timedelta(1)),
+    (wf.Float, True, 1.0),
+    (wf.Float, np.int16(2), 2.0),
+    (wf.Float, np.bool_(True), 1.0),
+    (wf.Any, np.float32(0.5), 0.5),
+    (wf.Any, datetime.date(2020, 1, 2), datetime.datetime(2020, 1, 2, tzinfo=datetime.UTC)),
 ]
 
 REFUSED = [
@@ -46,6 +58,18 @@ REFUSED = [
     (wf.Dict[wf.Str, wf.Int], {"a": "b"}),
     (wf.Datetime, wf.Str("2020-01-01")),
     (wf.Datetime, [2020]),
+    (wf.Datetime, True),
+    (wf.Datetime, wf.Int(1)),
+    (wf.Datetime, np.datetime64("NaT")),
+    (wf.Datetime, np.timedelta64(1, "s")),
+    (wf.Timedelta, 1),
+    (wf.Timedelta, "1"),
+    (wf.Timedelta, wf.Float(1)),
+    (wf.Timedelta, wf.Datetime(2020)),
+    (wf.Timedelta, np.timedelta64("NaT")),
+    (wf.Timedelta, np.timedelta64(1, "M")),
+    (wf.Int, np.timedelta64(1, "s")),
+    (wf.Float, np.timedelta64(1, "s")),
     (wf.Image, wf.ImageCollection.from_id("p")),
     (wf.ImageCollection, wf.Image.from_id("p:a")),
     (wf.Any, object()),
@@ -119,3 +143,36 @@ def test_numpy_arrays_and_imagery_do_not_combine():
         img + np.ones((2, 2))
     with pytest.raises(TypeError):
         np.ones((2, 2)) + img
+
+
+def test_moments_and_durations_of_pandas_are_those_of_python():
+    pandas = pytest.importorskip("pandas")
+    berlin = pandas.Timestamp("2020-01-01T12:00:00.123456789", tz="Europe/Berlin")
+
+    assert wf.Datetime._promote(berlin).isoformat().compute() == "2020-01-01T11:00:00.123456+00:00"
+    assert (wf.Datetime(2020) + pandas.Timedelta("1D")).day.compute() == 2
+    assert (pandas.Timestamp("2020-01-03") - wf.Datetime(2020)).days.compute() == 2
+    for kind in (wf.Datetime, wf.Timedelta):
+        with pytest.raises(ProxyTypeError):
+            kind._promote(pandas.NaT)
+
+
+def test_a_duration_of_months_is_none():
+    class CalendarSpan:
+        days, seconds, microseconds, hours, months = 0, 0, 0, 1, 1
+
+    with pytest.raises(ProxyTypeError):
+        wf.Timedelta._promote(CalendarSpan())
+
+
+def test_anything_with_days_seconds_and_microseconds_is_a_duration():
+    class Span:
+        days, seconds, microseconds = 1, 2, 3
+
+    assert wf.Timedelta._promote(Span()).compute() == datetime.timedelta(1, 2, 3)
+
+
+def test_proxies_of_moments_and_durations_come_from_pythons_and_numpys():
+    assert type(wf.proxify(datetime.timedelta(1))) is wf.Timedelta
+    assert type(wf.proxify(np.timedelta64(1, "D"))) is wf.Timedelta
+    assert type(wf.proxify(np.datetime64("2020"))) is wf.Datetime
