@@ -89,7 +89,14 @@ def compute(
 
 
 def inspect(obj: AnyValue, geoctx: AnyValue = None, *, cache: bool = True, **arguments: AnyValue) -> AnyValue:
-    """`compute` without progress, for quick looks."""
+    """`compute` without progress, for quick looks.
+
+    Examples
+    --------
+    >>> from descartes_flow import Int
+    >>> inspect(Int(1) + 1)
+    2
+    """
     return compute(obj, geoctx, progress_bar=False, cache=cache, **arguments)
 
 
@@ -160,7 +167,12 @@ def visualize(
 
 
 def clear_cache() -> None:
-    """Forget everything that was computed or read and kept in memory; nothing is lost but time."""
+    """Forget everything that was computed or read and kept in memory; nothing is lost but time.
+
+    Examples
+    --------
+    >>> clear_cache()
+    """
     LAYERS.clear_cache()
     VALUES.clear()
     io.clear()

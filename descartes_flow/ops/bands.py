@@ -84,7 +84,14 @@ def _pick_bands(bind: Bind, raster: Raster, *names: str, allow_missing: bool = F
 
 @operation("pick_bands", on=Image, method="__getitem__")
 def image_bands(self: Image, bands: BandNames) -> Same:
-    """Bands by name, like `pick_bands`: ``img["red"]``, ``img["red green"]``, ``img[["red", "green"]]``."""
+    """Bands by name, like `pick_bands`: ``img["red"]``, ``img["red green"]``, ``img[["red", "green"]]``.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> img = wf.Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> ratio = img["nir"] / img["red"]
+    """
     return pick_bands(self, bands)
 
 
@@ -228,6 +235,12 @@ def concat_bands_of_image(self: Image, other: Image) -> Same:
     -------
     Image
         Properties that both have in common; empty if either is empty.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> img = wf.Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> red_twice = img.concat_bands(img.pick_bands("red"))  # its last band is red_1
     """
     ...
 
@@ -245,6 +258,12 @@ def concat_bands_of_collection(self: ImageCollection, other: Image | ImageCollec
     -------
     ImageCollection
         Properties that both have in common; empty if either is empty.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> col = wf.ImageCollection.from_id("landsat:LC08:PRE:TOAR")
+    >>> with_index = col.concat_bands((col.pick_bands("nir") / col.pick_bands("red")).rename_bands("ratio"))
     """
     ...
 
@@ -262,7 +281,14 @@ def _concat_bands(bind: Bind, first: Raster, second: Raster) -> Raster:
 
 @operation("nbands", on=Imagery, as_property=True)
 def nbands(self: Imagery) -> Int:
-    """Number of bands; 0 for empty imagery."""
+    """Number of bands; 0 for empty imagery.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.ImageCollection([]).nbands.compute()
+    0
+    """
     ...
 
 

@@ -37,6 +37,12 @@ def map_list(self: List, func: Callback((Element,))) -> AnyValue:  # type: ignor
     -------
     List
         Of what the function returns.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.List[wf.Int]([1, 2]).map(lambda x: x / 2).compute()
+    [0.5, 1.0]
     """
     ...
 
@@ -56,6 +62,15 @@ def map_collection(self: ImageCollection, func: Callback((Image,))) -> AnyValue:
         If the function returns an Image; empties are dropped.
     List
         Of what it returns otherwise.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> col = wf.ImageCollection.from_id("landsat:LC08:PRE:TOAR")
+    >>> type(col.map(lambda img: img.pick_bands("red") * 2)).__name__
+    'ImageCollection'
+    >>> type(col.map(lambda img: img.properties["date"].month)).__name__
+    'List[Int]'
     """
     if issubclass(func.result_type(), Image):
         return ImageCollection._from_node(apply("map_imagery", self._node, func._node))
@@ -138,6 +153,12 @@ def filter_list(self: List, func: Callback((Element,), Bool)) -> Same:  # type: 
     ----------
     func : callable
         Takes the proxy of an item, returns a Bool. It is called once, while the graph is built.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.List[wf.Int]([3, 1, 2]).filter(lambda x: x > 1).compute()
+    [3, 2]
     """
     ...
 
@@ -155,6 +176,12 @@ def filter_collection(self: ImageCollection, func: Callback((Image,), Bool)) -> 
     -------
     ImageCollection
         Empty if the function is true for no image.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> col = wf.ImageCollection.from_id("landsat:LC08:PRE:TOAR")
+    >>> winter = col.filter(lambda img: img.properties["date"].month <= 2)
     """
     ...
 
@@ -182,7 +209,13 @@ def for_each_known(bind: AnyValue, axis: Axis, arguments: AnyValue, func: AnyVal
 
 @operation("ImageCollection.head", on=ImageCollection)
 def head(self: ImageCollection, n: Int) -> Same:
-    """The first `n` images; all if there are fewer."""
+    """The first `n` images; all if there are fewer.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> first = wf.ImageCollection.from_id("landsat:LC08:PRE:TOAR").head(3)
+    """
     ...
 
 
@@ -194,7 +227,13 @@ def _head(bind: AnyValue, raster: Raster, n: AnyValue) -> Raster:
 
 @operation("ImageCollection.tail", on=ImageCollection)
 def tail(self: ImageCollection, n: Int) -> Same:
-    """The last `n` images; all if there are fewer."""
+    """The last `n` images; all if there are fewer.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> latest = wf.ImageCollection.from_id("landsat:LC08:PRE:TOAR").tail(3)
+    """
     ...
 
 
@@ -263,6 +302,12 @@ def concat_method(self: Imagery, *imgs: Image | ImageCollection) -> ImageCollect
         If none is given.
     JobInvalid
         When computed, if their bands differ.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> col = wf.ImageCollection.from_id("landsat:LC08:PRE:TOAR")
+    >>> both = col.head(1).concat(col.tail(1))
     """
     if not imgs:
         raise ValueError("concat(): give at least one Image or ImageCollection")
@@ -284,6 +329,12 @@ def concat(*imgs: Image | ImageCollection) -> ImageCollection:
         If fewer than two are given.
     JobInvalid
         When computed, if their bands differ.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> col = wf.ImageCollection.from_id("landsat:LC08:PRE:TOAR")
+    >>> both = wf.concat(col.head(1), col.tail(1))
     """
     if len(imgs) < 2:
         raise ValueError(f"concat(): give at least two Images or ImageCollections, got {len(imgs)}")

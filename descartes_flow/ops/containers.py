@@ -42,7 +42,14 @@ _plain("Slice.create", _slice)
 
 @operation("length", on=List)
 def length(self: List) -> Int:
-    """Number of items."""
+    """Number of items.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.List[wf.Int]([3, 1, 2]).length().compute()
+    3
+    """
     ...
 
 
@@ -67,7 +74,14 @@ def _length(bind: AnyValue, value: AnyValue) -> AnyValue:
 
 @operation("contains", on=List)
 def contains(self: List, other: Element) -> Bool:
-    """Whether an item equals `other`."""
+    """Whether an item equals `other`.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.List[wf.Int]([3, 1, 2]).contains(5).compute()
+    False
+    """
     ...
 
 
@@ -78,31 +92,65 @@ def _contains(value: AnyValue, other: AnyValue) -> bool:
 
 @operation("contains", on=Dict, method="contains")
 def dict_contains(self: Dict, key: object) -> Bool:
-    """Whether there is a value for `key`."""
+    """Whether there is a value for `key`.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.Dict[wf.Str, wf.Int](a=1, b=2).contains("a").compute()
+    True
+    """
     return Bool._from_node(apply("contains", self._node, self.key_type()._promote(key)._node))
 
 
 @operation("contains", on=Str, method="contains")
 def str_contains(self: Str, other: Str) -> Bool:
-    """Whether `other` is a part of the text."""
+    """Whether `other` is a part of the text.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.Str("nir red").contains("red").compute()
+    True
+    """
     ...
 
 
 @operation("contains", on=Any, method="contains")
 def any_contains(self: Any, other: Any) -> Bool:
-    """Whether the value contains `other`."""
+    """Whether the value contains `other`.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.Any([1, 2]).contains(2).compute()
+    True
+    """
     ...
 
 
 @operation("reversed", on=List, method="reversed")
 def reversed_list(self: List) -> Same:
-    """The items in reverse order."""
+    """The items in reverse order.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.List[wf.Int]([3, 1, 2]).reversed().compute()
+    [2, 1, 3]
+    """
     ...
 
 
 @operation("reversed", on=ImageCollection, method="reversed")
 def reversed_collection(self: ImageCollection) -> Same:
-    """The images in reverse order."""
+    """The images in reverse order.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> latest_first = wf.ImageCollection.from_id("landsat:LC08:PRE:TOAR").reversed()
+    """
     ...
 
 

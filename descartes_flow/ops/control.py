@@ -80,6 +80,12 @@ def replace_empty_image(
     ------
     ValueError
         If `fill` is a number and `bandinfo` is left out.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> found = wf.ImageCollection.from_id("sentinel-1:GRD").mosaic()
+    >>> shown = found.replace_empty_with(0, mask=False, bandinfo={"vv": {}, "vh": {}})
     """
     return _replaced("Image", self, fill, mask, bandinfo)
 
@@ -99,6 +105,13 @@ def replace_empty_collection(
     """The collection, or a stand-in where it is empty; see `Image.replace_empty_with`.
 
     A number gives a collection of one image.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> col = wf.ImageCollection([]).replace_empty_with(0, bandinfo={"vv": {}})
+    >>> col.length().compute()
+    1
     """
     return _replaced("ImageCollection", self, fill, mask, bandinfo)
 

@@ -34,7 +34,14 @@ def _item_type(self: Proxytype, key: AnyValue) -> type[Proxytype]:
 
 @operation("get", on=Tuple, method="__getitem__")
 def tuple_item(self: Tuple, index: Int | Slice) -> AnyValue:
-    """The item at a position, or a tuple of those that a slice names."""
+    """The item at a position, or a tuple of those that a slice names.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.Tuple[wf.Int, wf.Str]((1, "x"))[1].compute()
+    'x'
+    """
     kind = _item_type(self, index)
     return kind._from_node(apply("get", self._node, index._node))
 
@@ -46,13 +53,29 @@ def tuple_item(self: Tuple, index: Int | Slice) -> AnyValue:
     returns=lambda self, index: type(self) if isinstance(index, Slice) else self.element_type(),
 )
 def list_item(self: List, index: Int | Slice) -> Any:
-    """The item at a position, negative from the end, or a list of those that a slice names."""
+    """The item at a position, negative from the end, or a list of those that a slice names.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.List[wf.Int]([3, 1, 2])[-1].compute()
+    2
+    >>> wf.List[wf.Int]([3, 1, 2])[:2].compute()
+    [3, 1]
+    """
     ...
 
 
 @operation("get", on=Dict, method="__getitem__")
 def dict_item(self: Dict, key: object) -> AnyValue:
-    """The value of a key; a missing one fails when it is computed."""
+    """The value of a key; a missing one fails when it is computed.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.Dict[wf.Str, wf.Int](a=1, b=2)["b"].compute()
+    2
+    """
     return _value_of(self, key)
 
 
@@ -79,6 +102,12 @@ def dict_get(self: Dict, key: object, default: object) -> AnyValue:
         Promoted to the key type.
     default : object
         Promoted to the type of the value.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.Dict[wf.Str, wf.Int](a=1, b=2).get("c", 0).compute()
+    0
     """
     return _value_of(self, key, self.value_type()._promote(default))
 
@@ -94,6 +123,15 @@ def collection_item(self: ImageCollection, index: Int | Slice | Str | List[Str])
 
     Any index into an empty collection gives an empty image; beyond the end of any other the run fails. Names
     of bands are those of `pick_bands`: ``col["red"]``, ``col[["red", "green"]]``.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> col = wf.ImageCollection.from_id("landsat:LC08:PRE:TOAR")
+    >>> type(col[-1]).__name__
+    'Image'
+    >>> type(col[1:3]).__name__
+    'ImageCollection'
     """
     if isinstance(index, (Int, Slice)):
         return BUILD
@@ -103,14 +141,28 @@ def collection_item(self: ImageCollection, index: Int | Slice | Str | List[Str])
 
 @operation("get", on=Any, method="__getitem__")
 def any_item(self: Any, key: object) -> Any:
-    """Whatever the value has at `key`."""
+    """Whatever the value has at `key`.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.Any({"a": [1, 2]})["a"][1].compute()
+    2
+    """
     node = Slice._promote(key)._node if isinstance(key, slice) else Any._promote(key)._node
     return Any._from_node(apply("get", self._node, node))
 
 
 @operation("get", on=Str, method="__getitem__")
 def str_item(self: Str, index: Int | Slice) -> Str:
-    """The character at a position, or the part that a slice names."""
+    """The character at a position, or the part that a slice names.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.Str("nir")[0].compute()
+    'n'
+    """
     ...
 
 

@@ -131,6 +131,13 @@ def image_properties(self: Image) -> KnownDict:
     KnownDict
         ``crs``, ``date``, ``geotrans``, ``id`` and ``product`` have known types, other fields are Any. Empty
         for an empty image.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> img = wf.Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> type(img.properties["date"]).__name__
+    'Datetime'
     """
     return field_of(self, "properties", PropertiesType)
 
@@ -142,6 +149,13 @@ def collection_properties(self: ImageCollection) -> List[KnownDict]:
     Returns
     -------
     List[KnownDict]
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> col = wf.ImageCollection.from_id("landsat:LC08:PRE:TOAR")
+    >>> type(col.properties[0]["id"]).__name__
+    'Str'
     """
     return field_of(self, "properties", List.of(PropertiesType))
 
@@ -154,6 +168,15 @@ def bandinfo(self: Imagery) -> Dict[Str, KnownDict]:
     -------
     Dict[Str, KnownDict]
         By band name. One for all images of a collection.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> img = wf.Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> type(img.bandinfo.keys()).__name__
+    'List[Str]'
+    >>> type(img.bandinfo["red"]["data_range"]).__name__
+    'Tuple[Float, Float]'
     """
     return field_of(self, "bandinfo", Dict.of(Str, BandInfoType))
 

@@ -45,6 +45,13 @@ def mask(self: Imagery, mask: Image | ImageCollection, replace: Bool = False) ->
         If an Image is to be masked by an ImageCollection.
     JobInvalid
         When computed, if the mask has several bands.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> img = wf.Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> bright = img.pick_bands("red") > 0.4
+    >>> dark = img.mask(bright)
     """
     if isinstance(self, Image) and isinstance(mask, ImageCollection):
         raise TypeError(
@@ -83,6 +90,12 @@ def getmask(self: Imagery) -> Same:
     -------
     Image or ImageCollection
         True where any band is masked; itself nowhere masked. Properties are kept.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> img = wf.Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> invalid = img.getmask()
     """
     ...
 
@@ -110,6 +123,13 @@ def clip_values(self: Imagery, min: Limit | None = None, max: Limit | None = Non
         If both are left out.
     JobInvalid
         When computed, if a list has another length than there are bands.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> img = wf.Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1").pick_bands("red nir")
+    >>> limited = img.clip_values(0, 1)
+    >>> limited = img.clip_values(max=[0.3, 0.6])
     """
     if isinstance(min, NoneType) and isinstance(max, NoneType):
         raise ValueError("clip_values(): give min, max or both")
@@ -167,6 +187,12 @@ def scale_values(
     -------
     Image or ImageCollection
         Masked pixels stay masked; everything is masked where both ends of the domain are the same value.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> img = wf.Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> bytes_of_reflectance = img.scale_values(0, 255, domain_min=0, domain_max=1)
     """
     ...
 
@@ -234,6 +260,13 @@ def colormap(
         If the colormap is unknown, or only one of the limits is given.
     JobInvalid
         When computed, if there are several bands.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> img = wf.Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> nir, red = img.unpack_bands("nir red")
+    >>> coloured = wf.normalized_difference(nir, red).colormap("viridis", vmin=0, vmax=1)
     """
     name = named.literal_value
     if name is not None and name not in COLORMAPS:

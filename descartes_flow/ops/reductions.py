@@ -71,6 +71,9 @@ def _axis_node(axis: AnyValue) -> Node:
     return apply("list", *(literal(name) for name in axis))
 
 
+__test__: dict[str, str] = {}
+"""The documentation of the declared reductions, whose examples doctest runs."""
+
 MASKED = "a pixel with no valid value is masked, a Float with none is NaN."
 
 
@@ -108,7 +111,17 @@ def _reduction(name: str, summary: str, none: str = MASKED) -> None:
     ------
     ValueError
         If the axis does not exist.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> col = wf.ImageCollection.from_id("landsat:LC08:PRE:TOAR")
+    >>> type(col.{name}(axis="images")).__name__
+    'Image'
+    >>> type(col.{name}(axis=("images", "pixels"))).__name__
+    'Dict[Str, Float]'
     """
+    __test__[name] = declaration.__doc__
     made = operation(name, on=Imagery, cases=CASES)(declaration)
     made.rule(lambda bind, raster, axis=None: reduce_raster(bind, name, raster, axis))
     made.kernel(KERNELS[name])
@@ -193,6 +206,13 @@ def mosaic(self: ImageCollection, reverse: Bool = False) -> Image:  # type: igno
     Image
         Per pixel and band the topmost valid value, masked where there is none; properties that all images
         share. Empty for an empty collection.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> col = wf.ImageCollection.from_id("landsat:LC08:PRE:TOAR")
+    >>> latest_on_top = col.mosaic()
+    >>> earliest_on_top = col.mosaic(reverse=True)
     """
     ...
 

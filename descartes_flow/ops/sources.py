@@ -53,6 +53,11 @@ def image_from_id(image_id: Str, resampler: Str | None = None, processing_level:
         If the resampler is unknown.
     JobInvalid
         When computed, if no scene has this id.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> img = wf.Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1", resampler="bilinear")
     """
     return _build_with(resampler)
 
@@ -104,6 +109,13 @@ def collection_from_id(
     -------
     ImageCollection
         Sorted by date, then id; empty where nothing is found.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> col = wf.ImageCollection.from_id(
+    ...     "landsat:LC08:PRE:TOAR", start_datetime="2016-01-01", end_datetime="2016-07-01"
+    ... )
     """
     return _build_with(resampler)
 
@@ -189,6 +201,13 @@ def collection_from_images(images: List[Image]) -> ImageCollection:
     ------
     JobInvalid
         When computed, if their bands differ.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> img = wf.Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> type(wf.ImageCollection.from_images([img, img])).__name__
+    'ImageCollection'
     """
     ...
 

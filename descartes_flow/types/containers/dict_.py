@@ -26,6 +26,12 @@ class Dict(DictMethods, GenericProxy, Generic[K, V]):
         Keys and values are promoted to the two type parameters.
     **more
         Further values by name; they win over `values`.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.Dict[wf.Str, wf.Int](a=1, b=2)["a"].compute()
+    1
     """
 
     __slots__ = ()

@@ -19,6 +19,12 @@ class Slice(Proxytype):
     Parameters
     ----------
     start, stop, step : int or Int, optional
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.Str("reflectance")[wf.Slice(2, 6)].compute()
+    'flec'
     """
 
     __slots__ = ()
@@ -36,7 +42,13 @@ class Slice(Proxytype):
 
     @classmethod
     def from_slice(cls, value: slice) -> Self:
-        """The proxy of a Python slice, whose parts may be proxies."""
+        """The proxy of a Python slice, whose parts may be proxies.
+
+        Examples
+        --------
+        >>> Slice.from_slice(slice(1, None)).compute()
+        slice(1, None, None)
+        """
         return cls(value.start, value.stop, value.step)
 
     @property

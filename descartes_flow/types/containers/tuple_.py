@@ -24,6 +24,13 @@ class Tuple(TupleMethods, GenericProxy, Generic[*Items]):
     ----------
     values : iterable
         As many as there are type parameters; each is promoted to its type.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> number, name = wf.Tuple[wf.Int, wf.Str]((1, "x"))
+    >>> (number + 1).compute()
+    2
     """
 
     __slots__ = ()

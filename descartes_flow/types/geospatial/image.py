@@ -13,6 +13,12 @@ class Image(ImageMethods, Imagery):
     metadata gives a scale, raw values otherwise; nodata, NaN and what lies outside the scene is masked.
 
     Build one with `Image.from_id`, or take one out of an ImageCollection.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> img = wf.Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> ndvi = wf.normalized_difference(img.pick_bands("nir"), img.pick_bands("red"))
     """
 
     __slots__ = ()

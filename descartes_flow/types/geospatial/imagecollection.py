@@ -22,6 +22,14 @@ class ImageCollection(ImageCollectionMethods, Imagery):
     images : iterable of Image
         Empty images are dropped; band order and names are those of the first. With no image left the
         collection is empty.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> col = wf.ImageCollection.from_id("landsat:LC08:PRE:TOAR")
+    >>> composite = col.median(axis="images")
+    >>> wf.ImageCollection([col[0], col[1]])
+    <descartes_flow.types.geospatial.imagecollection.ImageCollection at 0x...>
     """
 
     __slots__ = ()

@@ -10,7 +10,14 @@ from .primitive import Primitive, refusal
 
 
 class NoneType(Primitive):
-    """The absence of a value: None in tuples, lists and optional arguments."""
+    """The absence of a value: None in tuples, lists and optional arguments.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> wf.Tuple[wf.Int, wf.NoneType]((1, None)).compute()
+    (1, None)
+    """
 
     __slots__ = ()
 
