@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.laws import oracle, reductions
@@ -39,23 +40,21 @@ class CollectionMaker(ImageryMaker):
         """An ImageCollection."""
         if depth <= 0:
             return self.source("collection")
-        several = [
-            self.mapped,
-            self.mapped,
-            self.mapped,
-            self.filtered,
-            self.filtered,
-            self.part,
-            self.joined,
-        ]
+        several = self.several()
         ways = [*self.ways("collection", depth - 1), *[lambda: self.one_of(several)(depth - 1)] * 14]
         return self.valid(ways, lambda: self.source("collection"))
 
+    def several(self) -> list[Callable[[int], Node]]:
+        """Ways to make a collection from another."""
+        return [*[self.mapped] * 3, *[self.filtered] * 2, self.part, self.joined]
+
+    def composites(self) -> list[Callable[[int], Node]]:
+        """Ways to make an image from a collection."""
+        return [self.composite, self.composite, self.band_composite, self.mosaic, self.item]
+
     def from_several(self, depth: int) -> Node:
         """A composite, or one of the images."""
-        return self.one_of([self.composite, self.composite, self.band_composite, self.mosaic, self.item])(
-            depth
-        )
+        return self.one_of(self.composites())(depth)
 
     def composite(self, depth: int) -> Node:
         """Pixel by pixel over the images."""

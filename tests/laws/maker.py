@@ -25,6 +25,11 @@ class Maker(ABC):
     seed : int
     sources : Env
         What the names of images and collections are worth.
+
+    Attributes
+    ----------
+    variables, groups, numbers : list of str
+        What lambdas around are called with: images, collections, numbers.
     """
 
     def __init__(self, seed: int, sources: Env) -> None:
@@ -33,6 +38,8 @@ class Maker(ABC):
         self.collections = [name for name, value in sources.items() if isinstance(value, Col)]
         self.samples = dict(sources)
         self.variables: list[str] = []
+        self.groups: list[str] = []
+        self.numbers: list[str] = []
 
     @abstractmethod
     def image(self, depth: int) -> Node:
@@ -67,9 +74,10 @@ class Maker(ABC):
         return self.random.random() < chance
 
     def source(self, kind: str) -> Node:
-        """A scene, a product, or the image of a lambda around."""
-        if kind == "image" and self.variables and self.maybe(0.75):
-            name = self.one_of(self.variables)
+        """A scene, a product, or what a lambda around is called with."""
+        bound = self.variables if kind == "image" else self.groups
+        if bound and self.maybe(0.75):
+            name = self.one_of(bound)
             return Node(kind, name, lambda env: env[name], free=frozenset([name]))
         name = self.one_of(self.images if kind == "image" else self.collections)
         return Node(kind, name, lambda env: env[name])

@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 
 from tests.laws import reductions
-from tests.laws.collecting import CollectionMaker
+from tests.laws.grouping import GroupMaker
 from tests.laws.imagery import LITERALS
 from tests.laws.kernels import COMPARISONS, REDUCTIONS
 from tests.laws.nodes import Node, binding, call
 from tests.laws.oracle import Col, Img, Refused
 
 
-class Programs(CollectionMaker):
+class Programs(GroupMaker):
     """Makes programs of any kind."""
 
     def program(self, depth: int) -> Node:
@@ -27,14 +27,17 @@ class Programs(CollectionMaker):
             self.flag,
             self.by_band,
             self.metadata,
+            self.group_numbers,
         ]
-        return self.random.choices(kinds, [5, 5, 2, 1, 1, 1, 1])[0](depth)
+        return self.random.choices(kinds, [5, 5, 2, 1, 1, 1, 1, 1])[0](depth)
 
     def number(self, depth: int) -> Node:
         """A number: Python's, of properties, or of pixels."""
         ways = [self.literal]
         if self.variables:
             ways += [self.property] * 4
+        if self.numbers:
+            ways += [self.bound] * 2
         if depth > 0:
             ways += [self.of_everything] * 3 + [self.of_band, self.length, self.width, self.sum, self.sum]
         return self.valid([lambda way=way: way(depth - 1) for way in ways], lambda: self.literal(0))
@@ -43,6 +46,11 @@ class Programs(CollectionMaker):
         """A Float that the program holds."""
         value = float(self.one_of(LITERALS))
         return call("number", f"wf.Float({value})", lambda: value)
+
+    def bound(self, depth: int) -> Node:
+        """The key of a group."""
+        name = self.one_of(self.numbers)
+        return Node("number", name, lambda env: env[name], free=frozenset([name]))
 
     def property(self, depth: int) -> Node:
         """Something said of an image."""

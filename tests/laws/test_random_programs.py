@@ -1,7 +1,7 @@
 """Random programs compute what the documentation says, and the same in blocks and tiles as in one piece.
 
 A failure shows the smallest part of the program that fails. The number of programs is
-``DESCARTES_FLOW_TEST_PROGRAMS``, 60 if it is not set; the same number gives the same programs.
+``DESCARTES_FLOW_TEST_PROGRAMS``, 300 if it is not set; the same number gives the same programs.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from tests.laws.worlds import World
 from tests.scenes import LEFT, TOP, UTM, area
 
 EACH = 10
-WORLDS = range(max(1, int(os.environ.get("DESCARTES_FLOW_TEST_PROGRAMS", 60)) // EACH))
+WORLDS = range(max(1, int(os.environ.get("DESCARTES_FLOW_TEST_PROGRAMS", 300)) // EACH))
 DEEPEST = 6
 ZOOM = 16
 TILE = 256

@@ -44,7 +44,7 @@ class Scene:
 
 
 class World:
-    """Three products of 0 to 6 scenes, of differing types, scales and masks, on one grid.
+    """Three products of 0 to 12 scenes, of differing types, scales and masks, on one grid.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ class World:
         self.folder = folder
         self.rows, self.cols = GRIDS[self.random.integers(len(GRIDS))]
         counts = zip(
-            ("a", "b", "c"), ("xyz", "xy", "x"), self.random.integers((0, 1, 1), (7, 7, 4)), strict=True
+            ("a", "b", "c"), ("xyz", "xy", "x"), self.random.integers((0, 1, 1), (13, 7, 4)), strict=True
         )
         self.scenes = {
             product: [self._scene(product, number, bands) for number in range(count)]

@@ -23,6 +23,11 @@ CASES = [
         'col.groupby(dates=("year", "day")).groups.keys()',
         [(2020, 1), (2020, 2), (2020, 3)],
     ),
+    Case(
+        "ImageCollectionGroupby.create",
+        "col.groupby(lambda i: wf.nan * i.properties['number']).groups.length()",
+        1,
+    ),
     Case("ImageCollectionGroupby.create", "nothing.groupby(lambda img: img.properties['number']).groups", {}),
     Case(
         "ImageCollectionGroupby.create",
