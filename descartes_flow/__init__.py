@@ -17,7 +17,9 @@ from . import catalog, exceptions
 from ._settings import settings
 from .errors import JobComputeError, JobTimeoutError, ProxyTypeError
 from .ops.collections import concat
+from .ops.conditions import where
 from .ops.control import ifelse
+from .ops.convolution import conv2d
 from .ops.formats import format
 from .ops.math import (
     arccos,
@@ -53,6 +55,7 @@ from .types import (
     ImageCollection,
     ImageCollectionGroupby,
     Int,
+    Kernel,
     KnownDict,
     List,
     NoneType,
@@ -100,6 +103,7 @@ __all__ = [
     "Int",
     "JobComputeError",
     "JobTimeoutError",
+    "Kernel",
     "KnownDict",
     "List",
     "Map",
@@ -120,6 +124,7 @@ __all__ = [
     "clear_cache",
     "compute",
     "concat",
+    "conv2d",
     "cos",
     "e",
     "exceptions",
@@ -145,6 +150,7 @@ __all__ = [
     "square",
     "tan",
     "visualize",
+    "where",
 ]
 
 __version__ = "0.1.0"

@@ -63,6 +63,8 @@ class Binder:
         None: nothing spatial may be asked for.
     force : callable
         Runs a small plan where a value of pixels decides what is computed.
+    border : tuple of int
+        Rows and columns around the grid that neighbourhoods of composites read.
 
     Attributes
     ----------
@@ -72,9 +74,12 @@ class Binder:
         Whether pixels were needed: then the grid is part of the plan's identity.
     """
 
-    def __init__(self, sources: Sources, grid: Grid | None, force: Force) -> None:
+    def __init__(
+        self, sources: Sources, grid: Grid | None, force: Force, border: tuple[int, int] = (0, 0)
+    ) -> None:
         self.sources = sources
         self._grid = grid
+        self._border = border
         self._force = force
         self.arena = Arena()
         self.forced = False
@@ -88,6 +93,11 @@ class Binder:
         if self._grid is None:
             raise NeedsContext
         return self._grid
+
+    @property
+    def reach(self) -> Grid:
+        """The grid and the border around it: scenes that meet it are asked for."""
+        return self.grid.padded(*self._border) if any(self._border) else self.grid
 
     @property
     def origin(self) -> str:

@@ -18,6 +18,7 @@ from ..steps.deferral import known_value
 from ..steps.raster import Raster
 from .bind import Binder, Sources, raise_located, where
 from .blocks import run_plan
+from .halos import NONE, border_of_composites
 from .outcome import outcome, wanted_steps
 from .plan import Plan, make_plan
 from .run import Runner
@@ -61,6 +62,14 @@ def bind_program(
         return run_plan(runner, make_plan(arena, steps), binder.grid)
 
     binder = Binder(sources, grid, force)
+    bound = _bound(binder, node, metadata)
+    border = border_of_composites(bound.plan)
+    if border == NONE:
+        return bound
+    return _bound(Binder(sources, grid, force, border), node, metadata)
+
+
+def _bound(binder: Binder, node: Node, metadata: bool) -> Bound:
     value = binder.bind(node)
     wanted = {step: known_value(binder.arena, step) for step in wanted_steps(value, metadata)}
     steps = tuple(step for step, known in wanted.items() if known is None)

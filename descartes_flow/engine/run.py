@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
@@ -20,6 +21,7 @@ from ..steps.read import ReadBands
 from ..steps.reduce import Reduce
 from .bind import USER_ERRORS, raise_located
 from .caches import SingleFlightCache
+from .halos import NONE, Pad, cropped, of_inputs, pads_of
 from .plan import Plan
 
 ReadBand = Callable[[Any, Grid, str], Pixels]
@@ -98,18 +100,15 @@ class Runner:
 
 
 class _Run:
-    """One run of one plan on one grid: the context of its steps."""
+    """One run of one plan on one grid."""
 
     def __init__(self, runner: Runner, plan: Plan, grid: Grid) -> None:
         self.runner = runner
         self.plan = plan
         self.grid = grid
+        self._pads = pads_of(plan)
+        self._windows: dict[Pad, _Window] = {}
         self._values: dict[int, Pixels] = {}
-        self._cut = grid.cutline_mask() if grid.cutline is not None else None
-
-    def operation(self, name: str) -> Any:
-        """The operation whose kernel a step runs."""
-        return OPERATIONS[name]
 
     def outputs(self) -> list[Pixels]:
         """Run all steps."""
@@ -123,12 +122,27 @@ class _Run:
             self.runner.progress.done()
             for source in last.get(number, ()):
                 del self._values[source]
-        return [self._values[number] for number in plan.outputs]
+        return [cropped(self._values[number], self._pads[number], NONE) for number in plan.outputs]
+
+    def _window(self, pad: Pad) -> _Window:
+        """The run's area and so much around it."""
+        if pad not in self._windows:
+            grid = self.grid if pad == NONE else self.grid.padded(*pad)
+            self._windows[pad] = _Window(self.runner, grid)
+        return self._windows[pad]
+
+    def _inputs(self, step: Step, pad: Pad) -> list[Pixels]:
+        """The values of a step's inputs on the window that it needs."""
+        want = of_inputs(step, pad)
+        return [cropped(self._values[source], self._pads[source], want) for source in step.inputs]
 
     def _value(self, number: int, step: Step) -> Pixels:
+        pad = self._pads[number]
+        window = self._window(pad)
+
         def make() -> Pixels:
             try:
-                return step.run([self._values[source] for source in step.inputs], self)
+                return step.run(self._inputs(step, pad), window)
             except USER_ERRORS as error:
                 if not step.origin:
                     raise
@@ -136,7 +150,9 @@ class _Run:
 
         if not self.runner.use_cache or not isinstance(step, (ReadBands, Reduce)):
             return make()
-        key = (self.plan.keys[number], self.grid.key, self.runner.skip_errors)
+        # on a larger window a value may hold scalars of the area, so it is that area's alone
+        area = b"" if pad == NONE else self.grid.key
+        key = (self.plan.keys[number], window.grid.key, area, self.runner.skip_errors)
         if self.runner.skip_errors:  # a degraded value is never kept, so look whether anything is skipped
             return self._degradable(key, make)
         return VALUES.get(key, make)
@@ -155,6 +171,23 @@ class _Run:
             raise _Degraded(self.runner, pixels)
         return pixels
 
+
+class _Window:
+    """Where steps of a run are run, the area or more: their context."""
+
+    def __init__(self, runner: Runner, grid: Grid) -> None:
+        self.runner = runner
+        self.grid = grid
+
+    @functools.cached_property
+    def cut(self) -> Any:
+        """Pixels that the context's geometry excludes; None where it excludes none."""
+        return self.grid.cutline_mask()
+
+    def operation(self, name: str) -> Any:
+        """The operation whose kernel a step runs."""
+        return OPERATIONS[name]
+
     def read(self, step: ReadBands) -> Pixels:
         """The pixels of a read step: all bands of all scenes at once, on the reading pool."""
         shape = (step.images, step.bands, *self.grid.shape)
@@ -166,8 +199,8 @@ class _Run:
             for chunk in _chunks(places, 2 * settings.threads)
         ]
         self._wait(futures)
-        if self._cut is not None:
-            mask |= self._cut
+        if self.cut is not None:
+            mask |= self.cut
         return Pixels(data, mask if mask.any() else None)
 
     def _wait(self, futures: Sequence[Future[None]]) -> None:

@@ -120,7 +120,7 @@ def _clipped(cutline: BaseGeometry, grid: Grid, step: float) -> BaseGeometry:
 
     A piece that enters the grid begins at most `step` away from it and stays whole, as it is for every block.
     """
-    left, bottom, right, top = grid.padded(2).lonlat_bounds()
+    left, bottom, right, top = grid.padded(2, 2).lonlat_bounds()
     right += 360.0 * (left > right)
     around = Bounds(left, bottom, right, top).grown(2 * step, 2 * step)
     return shapely.intersection(cutline, fold_longitudes(shapely.box(*around)))

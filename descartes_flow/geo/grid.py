@@ -138,9 +138,9 @@ class Grid:
         """
         return replace(self, row_off=self.row_off + row, col_off=self.col_off + col, rows=rows, cols=cols)
 
-    def padded(self, pixels: int) -> "Grid":
-        """The window with `pixels` more on every side."""
-        return self.window(-pixels, -pixels, self.rows + 2 * pixels, self.cols + 2 * pixels)
+    def padded(self, rows: int, cols: int) -> "Grid":
+        """The window with `rows` more above and below, and `cols` more on the left and on the right."""
+        return self.window(-rows, -cols, self.rows + 2 * rows, self.cols + 2 * cols)
 
     def blocks(self, size: int) -> Iterator["Grid"]:
         """Windows of at most `size` x `size` pixels that cover this one exactly, row by row.

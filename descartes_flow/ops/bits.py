@@ -9,9 +9,10 @@ from typing import Any as AnyValue
 import numpy as np
 
 from ..steps.families import Pointwise
+from ..steps.pointwise import holds_truths
 from ..types import Any, Bool, Float, Image, ImageCollection, Imagery, Int
 from . import sizes
-from .operators import IMAGES, holds_truths, wider
+from .operators import IMAGES, wider
 from .rows import Row, binary, unary
 
 BITS = (

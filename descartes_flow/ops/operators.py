@@ -9,6 +9,7 @@ from typing import Any as AnyValue
 import numpy as np
 
 from ..steps.families import Pointwise
+from ..steps.pointwise import holds_truths
 from ..types import (
     Any,
     Bool,
@@ -117,11 +118,6 @@ def _number(x: AnyValue) -> AnyValue:
     if holds_truths(x):
         return x.astype(float)
     return float(x) if isinstance(x, (bool, int)) else x
-
-
-def holds_truths(x: AnyValue) -> bool:
-    """Whether `x` is an array, or a scalar of numpy, of truth values."""
-    return getattr(getattr(x, "dtype", None), "kind", "") == "b"
 
 
 add = binary(

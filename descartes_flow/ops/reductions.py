@@ -16,7 +16,7 @@ from ..steps.pixelreduce import ReducePixels
 from ..steps.raster import Raster
 from ..steps.reduce import Reduce
 from ..steps.select import TakeBands, TakeImages
-from ..types import Bool, Dict, Float, Image, ImageCollection, Imagery, List, Str
+from ..types import Bool, Dict, Float, Image, ImageCollection, Imagery, Int, List, Str
 from ..types.proxytype import Proxytype
 from .registry import operation
 from .statistics import KERNELS
@@ -192,6 +192,56 @@ def _no_reduction(name: AnyValue) -> str:
     )
 
 
+@operation("percentile", on=Imagery, cases=CASES)
+def percentile(self: Imagery, q: Float | Int, axis: object = None) -> AnyValue:
+    """The value below which a percentage of the valid values lies.
+
+    Parameters
+    ----------
+    q : float
+        0 (the smallest value) to 100 (the largest). Between two values it is interpolated linearly, as
+        ``numpy.percentile`` does by default.
+    axis : None, str or sequence of str
+        As for `median`.
+
+    Returns
+    -------
+    Float, Image, ImageCollection, Dict or List
+        As `median`; over "bands" the band is called ``percentile``. Masked pixels are ignored; a pixel with
+        no valid value is masked, a Float with none is NaN.
+
+    Raises
+    ------
+    ValueError
+        If `q` is not from 0 to 100, or the axis does not exist.
+
+    Examples
+    --------
+    >>> from descartes_flow import ImageCollection
+    >>> ImageCollection.from_id("my-product").percentile(25, axis="images")
+    <descartes_flow.types.geospatial.image.Image at 0x...>
+    """
+    if q.literal_value is not None:
+        _check_percentage(q.literal_value, "percentile(q=): ", ValueError)
+    result = reduced_axes(type(self), axis, "percentile")[1]
+    return result._from_node(apply("percentile", self._node, q._node, _axis_node(axis)))
+
+
+percentile.kernel(KERNELS["percentile"])
+
+
+@percentile.rule
+def _percentile(bind: AnyValue, raster: Raster, q: AnyValue, axis: AnyValue = None) -> AnyValue:
+    q = bind.decided(q)
+    _check_percentage(q, "q: ", JobInvalid)
+    return reduce_raster(bind, "percentile", raster, axis, float(q))
+
+
+def _check_percentage(q: AnyValue, where: str, error: type[Exception]) -> None:
+    if not 0 <= q <= 100:
+        raise error(f"{where}expected a percentage from 0 to 100, got {q!r}")
+
+
 @operation("mosaic", on=ImageCollection)
 def mosaic(self: ImageCollection, reverse: Bool = False) -> Image:  # type: ignore[assignment]
     """Images laid over each other.
@@ -227,21 +277,22 @@ def _mosaic(bind: AnyValue, raster: Raster, reverse: bool = False) -> Raster:
     return reduce_raster(bind, "mosaic", raster.select(lambda length: np.arange(length)[::-1]), "images")
 
 
-def reduce_raster(bind: AnyValue, op: str, raster: Raster, axis: AnyValue) -> AnyValue:
-    """The bound value of a reduction."""
+def reduce_raster(bind: AnyValue, op: str, raster: Raster, axis: AnyValue, *arguments: float) -> AnyValue:
+    """The bound value of a reduction; its kernel takes the arguments too."""
     owner = ImageCollection if raster.collection else Image
     axes, _ = reduced_axes(owner, axis, op)
     if "pixels" in axes:
-        return _scalars(bind, op, raster, axes)
+        return _scalars(bind, op, raster, axes, arguments)
     if raster.is_empty:
         return raster.emptied(collection=raster.collection and "images" not in axes)
     over_images, over_bands = "images" in axes, "bands" in axes
-    segments = _segments(raster)
+    segments = segments_of(raster)
     source, of, rows = raster.step, raster.images, None
     taken = bind.arena.steps[source]
     if over_images and isinstance(taken, TakeImages):  # so that no stack of the taken images is made
         source, of, rows = taken.inputs[0], taken.of, taken.rows
-    step = Reduce(op, source, (of, len(raster.bands)), over_images, over_bands, segments, rows)
+    size = of, len(raster.bands)
+    step = Reduce(op, source, size, over_images, over_bands, segments, rows, arguments)
     changes: dict[str, AnyValue] = {}
     if over_bands:
         changes.update(bands=(op,), bandinfo=Lazy(lambda: _joined_info(op, raster), raster.bandinfo))
@@ -250,7 +301,8 @@ def reduce_raster(bind: AnyValue, op: str, raster: Raster, axis: AnyValue) -> An
     return raster.with_step(step, bind.origin, **changes)
 
 
-def _segments(raster: Raster) -> np.ndarray[AnyValue, AnyValue]:
+def segments_of(raster: Raster) -> np.ndarray[AnyValue, AnyValue]:
+    """Numbers of consecutive images that make one composite each."""
     if raster.segments is None:
         return np.asarray([raster.images], np.int32)
     if raster.some_empty:
@@ -262,19 +314,22 @@ def _joined_info(name: str, raster: Raster) -> BandInfo:
     return {name: common_fields(list(raster.bandinfo.get().values()))}
 
 
-def _scalars(bind: AnyValue, op: str, raster: Raster, axes: frozenset[str]) -> AnyValue:
+def _scalars(
+    bind: AnyValue, op: str, raster: Raster, axes: frozenset[str], arguments: tuple[float, ...]
+) -> AnyValue:
     """Floats, in the containers that the axes ask for; each is known only when pixels are."""
     over_images, over_bands = "images" in axes, "bands" in axes
     if raster.is_empty:
         return _nothing(op, raster, axes)
     if raster.collection and raster.axis is not None and not over_images:
         raise CannotBatch(raster.axis, "a list of unknown length for every image")
-    segments = _segments(raster) if over_images else ()
+    segments = segments_of(raster) if over_images else ()
     source, of = raster.step, raster.images
     taken = bind.arena.steps[source]
     if not over_images and isinstance(taken, TakeImages):  # scalars of all images may be known already
         source, of = taken.inputs[0], taken.of
-    step: Step = ReducePixels(op, source, (of, len(raster.bands)), over_images, over_bands, segments)
+    size = of, len(raster.bands)
+    step: Step = ReducePixels(op, source, size, over_images, over_bands, segments, arguments)
     number = bind.arena.add(step, bind.origin)
     if source != raster.step:
         assert isinstance(taken, TakeImages), "its images were taken"

@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Iterable, Iterator, Sequence
 from types import GenericAlias
 from typing import Any as AnyValue
+from typing import Literal, get_origin
 
 from ..graph import literal
 from ..types import (
@@ -77,6 +78,8 @@ def union(pieces: Iterable[str]) -> str:
 def _pieces(option: AnyValue) -> Iterator[str]:
     if isinstance(option, Callback):
         yield f"Callable[[{', '.join(map(given, option.arguments))}], object]"
+    elif get_origin(option) is Literal:
+        yield from PROMOTED[Str]
     elif option in PROMOTED:
         yield from PROMOTED[option]
     elif isinstance(option, type) and issubclass(option, Proxytype) and option.origin is List:

@@ -134,7 +134,7 @@ def _collection_from_id(
     limit, resampler, processing_level = bind.decided((limit, resampler, processing_level))
     if limit is not None and limit < 0:
         raise JobInvalid(f"limit: expected a number of images, got {limit}")
-    items = bind.sources.search(product_id, bind.grid, start_datetime, end_datetime)
+    items = bind.sources.search(product_id, bind.reach, start_datetime, end_datetime)
     items = [item for item in items if _has_level(item, processing_level)]
     return _raster(bind, items[: 10_000 if limit is None else limit], resampler, collection=True)
 

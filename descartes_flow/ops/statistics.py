@@ -11,6 +11,8 @@ from typing import Any as AnyValue
 
 import numpy as np
 
+from ..steps.reduce import between
+
 Array = np.ndarray[AnyValue, AnyValue]
 Mask = Array | None
 Result = tuple[AnyValue, AnyValue]
@@ -79,6 +81,15 @@ def median(data: Array, mask: Mask, axis: int) -> Result:
     return np.squeeze(np.where(low == high, low, (low + high) / 2), axis), mask.all(axis=axis)
 
 
+def percentile(data: Array, mask: Mask, axis: int, percentage: float) -> Result:
+    """The value below which a percentage of the valid values lies, interpolated linearly."""
+    shown = data if mask is None else np.where(mask, np.inf, data)
+    ordered = np.moveaxis(np.sort(shown, axis=axis), axis, 0)
+    if mask is None:
+        return between(ordered, len(ordered), percentage), None
+    return between(ordered, _valid(mask, axis), percentage), mask.all(axis=axis)
+
+
 def topmost(data: Array, mask: Mask, axis: int) -> Result:
     """The last valid value."""
     if mask is None:
@@ -88,7 +99,7 @@ def topmost(data: Array, mask: Mask, axis: int) -> Result:
     return np.squeeze(np.take_along_axis(data, np.expand_dims(top, axis), axis), axis), mask.all(axis=axis)
 
 
-KERNELS: dict[str, Callable[[Array, Mask, int], Result]] = {
+KERNELS: dict[str, Callable[..., Result]] = {
     "min": smallest,
     "max": largest,
     "mean": mean,
@@ -97,5 +108,6 @@ KERNELS: dict[str, Callable[[Array, Mask, int], Result]] = {
     "std": deviation,
     "count": count,
     "mosaic": topmost,
+    "percentile": percentile,
 }
 """By name of the reduction."""

@@ -43,6 +43,10 @@ class Context(Protocol):
 
     grid: Grid
 
+    @property
+    def cut(self) -> Flags | None:
+        """Pixels of the grid that the context's geometry excludes, shape ``(rows, cols)``; None: none."""
+
     def operation(self, name: str) -> Any:
         """The operation whose kernel a step runs."""
 
@@ -71,7 +75,12 @@ class Step:
     """Names of the further attributes that decide what the step computes."""
 
     pixelwise: ClassVar[bool] = True
-    """Whether an output pixel depends on the same pixel of the inputs only."""
+    """Whether an output pixel depends on the same pixels of the inputs only, or on those in its halo."""
+
+    @property
+    def halo(self) -> tuple[int, int]:
+        """By how many rows and columns around a pixel the inputs must be known for its value."""
+        return 0, 0
 
     def __init__(self, inputs: tuple[int, ...], images: int, bands: int) -> None:
         self.inputs = inputs

@@ -46,6 +46,19 @@ class Named(Protocol):
     value: Callable[..., Any] | None
 
 
+Names = Callable[[str, Sequence[Any]], tuple[str, ...]]
+"""``(op, arguments) -> names`` of the result's bands, from arguments of which at least one is a Raster."""
+
+
+def _names_of_two(op: str, args: Sequence[Any]) -> tuple[str, ...]:
+    """The bands of the widest operand; both names of two single bands that are called differently."""
+    rasters = [arg for arg in args if isinstance(arg, Raster)]
+    bands = widest_of(rasters).bands
+    if len(rasters) == 2 and len(bands) == 1 and rasters[0].bands != rasters[1].bands:
+        return (joined_name(rasters[0].bands[0], op, rasters[1].bands[0]),)
+    return bands
+
+
 @dataclass(frozen=True, slots=True)
 class Pointwise:
     """Operations on corresponding pixels, with the broadcasting rules of imagery.
@@ -54,9 +67,15 @@ class Pointwise:
     ----------
     invalid : callable or None
         Which pixels have no value, from the kernel's arguments; a result that is no number is hidden anyway.
+    step : type
+        The step that runs it.
+    names : callable
+        Names of the result's bands.
     """
 
     invalid: Callable[..., Any] | None = None
+    step: type[PointwiseStep] = PointwiseStep
+    names: Names = _names_of_two
 
     def bind(self, bind: Bind, operation: Named, args: Sequence[Any]) -> Any:
         """The result of rasters, deferred scalars, columns and plain numbers going through the operation."""
@@ -66,28 +85,38 @@ class Pointwise:
         axis = joint_axis(args)
         if any(raster.is_empty for raster in rasters):
             return Raster.empty(bind.arena, any(raster.collection for raster in rasters), axis)
-        if len(rasters) == 2:
-            first, second = _paired_bands(rasters[0], rasters[1])
-            args = _replaced(args, rasters, [first, second])
-            rasters = [first, second]
+        if len(rasters) > 1:
+            args = _paired_bands(args)
+            rasters = [arg for arg in args if isinstance(arg, Raster)]
         shape = _Shape.of(rasters, axis)
         operands = [_operand(bind.arena, arg, shape) for arg in args]
-        step = _step(operation.name, operands, imagery=bool(rasters))
+        step = self._made(operation.name, operands, imagery=bool(rasters))
         number = bind.arena.add(step, bind.origin)
         if not rasters:
             return Deferred(number, axis)
-        return _raster(bind.arena, number, step, operation.name, rasters, shape)
+        names = self.names(operation.name, args)
+        return _raster(bind.arena, number, step, names, rasters, shape)
+
+    def _made(self, op: str, operands: Sequence[Operand], imagery: bool) -> PointwiseStep:
+        """The step that runs the operation on these operands."""
+        inputs = [operand for operand in operands if operand.step >= 0]
+        slots = iter(range(len(inputs)))
+        arguments = tuple(Slot(next(slots)) if operand.step >= 0 else operand.value for operand in operands)
+        return self.step(
+            op,
+            tuple(operand.step for operand in inputs),
+            arguments,
+            tuple((operand.images, operand.bands) for operand in inputs),
+            max(operand.images for operand in inputs),
+            max(operand.bands for operand in inputs),
+            imagery,
+        )
 
 
 def _is_numeric(arg: Any) -> bool:
     """Whether a step can compute with an argument; texts, moments and durations it cannot."""
     sample = next(iter(arg.values), None) if isinstance(arg, Column) else arg
     return not isinstance(sample, (str, datetime, timedelta, list, tuple, dict))
-
-
-def _replaced(args: Sequence[Any], old: Sequence[Any], new: Sequence[Any]) -> list[Any]:
-    swapped = iter(new)
-    return [next(swapped) if any(arg is raster for raster in old) else arg for arg in args]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,29 +222,16 @@ def _deferred(arena: Arena, arg: Deferred, shape: _Shape) -> Operand:
     return Operand(number, len(rows), 1)
 
 
-def _step(op: str, operands: Sequence[Operand], imagery: bool) -> PointwiseStep:
-    inputs = [operand for operand in operands if operand.step >= 0]
-    slots = iter(range(len(inputs)))
-    arguments = tuple(Slot(next(slots)) if operand.step >= 0 else operand.value for operand in operands)
-    return PointwiseStep(
-        op,
-        tuple(operand.step for operand in inputs),
-        arguments,
-        tuple((operand.images, operand.bands) for operand in inputs),
-        max(operand.images for operand in inputs),
-        max(operand.bands for operand in inputs),
-        imagery,
-    )
-
-
 def _raster(
-    arena: Arena, number: int, step: PointwiseStep, op: str, rasters: Sequence[Raster], shape: _Shape
+    arena: Arena,
+    number: int,
+    step: PointwiseStep,
+    bands: tuple[str, ...],
+    rasters: Sequence[Raster],
+    shape: _Shape,
 ) -> Raster:
-    """The result's metadata: names, properties and bandinfo by the rules of broadcasting."""
-    widest = max(rasters, key=lambda raster: len(raster.bands))
-    bands = widest.bands
-    if len(rasters) == 2 and len(bands) == 1 and rasters[0].bands != rasters[1].bands:
-        bands = (_joined_name(rasters[0].bands[0], op, rasters[1].bands[0]),)
+    """The result's metadata: properties and bandinfo by the rules of broadcasting."""
+    widest = widest_of(rasters)
     properties = shape.brought(rasters[0]).properties
     for raster in rasters[1:]:
         properties = Intersected(properties, shape.brought(raster).properties)
@@ -238,31 +254,42 @@ def _raster(
     )
 
 
-def _paired_bands(first: Raster, second: Raster) -> tuple[Raster, Raster]:
-    """The second's bands in the order of the first; one band pairs with any."""
-    if len(first.bands) == 1 or len(second.bands) == 1 or first.bands == second.bands:
-        return first, second
+def widest_of(rasters: Sequence[Raster]) -> Raster:
+    """The first with the most bands."""
+    return max(rasters, key=lambda raster: len(raster.bands))
+
+
+def _paired_bands(args: Sequence[Any]) -> list[Any]:
+    """The bands of all rasters in the order of the first that has several; one band pairs with any."""
+    first = next((arg for arg in args if isinstance(arg, Raster) and len(arg.bands) > 1), None)
+    return [
+        _in_order_of(first, arg) if first is not None and isinstance(arg, Raster) else arg for arg in args
+    ]
+
+
+def _in_order_of(first: Raster, second: Raster) -> Raster:
+    if len(second.bands) == 1 or second.bands == first.bands:
+        return second
     if sorted(first.bands) != sorted(second.bands):
         raise JobInvalid(
             f"bands do not match: {', '.join(first.bands)} and {', '.join(second.bands)}; "
             "use pick_bands or rename_bands, or combine with a single band"
         )
-    return first, second.take_bands(second.band_indices(first.bands))
+    return second.take_bands(second.band_indices(first.bands))
 
 
 def _paired_info(rasters: Sequence[Raster], bands: tuple[str, ...]) -> BandInfo:
-    """Fields that agree: band by band, or between a single band and all bands of the other."""
-    first, second = (list(raster.bandinfo.get().values()) for raster in rasters)
-    if len(first) == len(second):
-        pairs = [[a, b] for a, b in zip(first, second, strict=True)]
-    elif len(first) == 1:
-        pairs = [[row, *first, *second] for row in second]
+    """Fields that agree: band by band, or between a single band and all bands of the others."""
+    infos = [list(raster.bandinfo.get().values()) for raster in rasters]
+    if len({len(info) for info in infos}) == 1:
+        groups = [list(rows) for rows in zip(*infos, strict=True)]
     else:
-        pairs = [[row, *second, *first] for row in first]
-    return {name: common_fields(rows) for name, rows in zip(bands, pairs, strict=True)}
+        everything = [row for info in infos for row in info]
+        groups = [[row, *everything] for row in max(infos, key=len)]
+    return {name: common_fields(rows) for name, rows in zip(bands, groups, strict=True)}
 
 
-def _joined_name(first: str, op: str, second: str) -> str:
+def joined_name(first: str, op: str, second: str) -> str:
     """``red_add_blue``; past 120 characters it ends in a digest, since repeated use doubles the length."""
     name = f"{first}_{op}_{second}"
     if len(name) <= LONGEST_NAME:

@@ -15,10 +15,13 @@ import numpy as np
 
 from ..geo.grid import Grid
 from ..geo.pixels import Pixels
-from .reduce import Reduction
+from .reduce import Reduction, between
 from .scalars import PixelScalars
 
 CELL = 256
+ORDERED = ("median", "percentile")
+"""Reductions that need all values at once."""
+
 Partial = dict[tuple[int, int], tuple[Any, ...]]
 """By cell (row, col): what `_cell` found, arrays of shape (images, bands)."""
 
@@ -59,7 +62,7 @@ class ReducePixels(PixelScalars, Reduction):
                     for b in band_rows
                 ]
                 with np.errstate(all="ignore"):
-                    result[image, band] = _joined(self.op, chosen)
+                    result[image, band] = _joined(self.op, chosen, *self.arguments)
         return Pixels(result[:, :, None, None], None)
 
     def _groups(self, size: int, joint: bool, whole: bool = False) -> list[range]:
@@ -95,7 +98,7 @@ def _cell(op: str, values: Any, hidden: Any) -> tuple[Any, ...]:
     count = np.full(values.shape[:2], values.shape[2]) if hidden is None else (~hidden).sum(axis=2)
     if op == "count":
         return (count,)
-    if op == "median":
+    if op in ORDERED:
         return (_lists(values, hidden),)
     if op in ("min", "max"):
         worst = math.inf if op == "min" else -math.inf
@@ -118,11 +121,15 @@ def _lists(values: Any, hidden: Any) -> Any:
     return found
 
 
-def _joined(op: str, parts: list[tuple[Any, ...]]) -> float:
+def _joined(op: str, parts: list[tuple[Any, ...]], *arguments: float) -> float:
     """One scalar from the partial results of its cells, images and bands."""
-    if op == "median":
+    if op in ORDERED:
         values = np.concatenate([part[0] for part in parts])
-        return float(np.median(values)) if len(values) else math.nan
+        if not len(values):
+            return math.nan
+        return float(
+            np.median(values) if op == "median" else between(np.sort(values), len(values), *arguments)
+        )
     count = sum(int(part[0]) for part in parts)
     if op == "count":
         return float(count)

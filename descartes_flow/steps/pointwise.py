@@ -94,7 +94,7 @@ class Pointwise(_Kernel):
             (images if i == self.images else 1, bands if b == self.bands else 1) for i, b in self.sizes
         )
         numbers = tuple(number for number in inputs if number is not None)
-        return Pointwise(self.op, numbers, self.arguments, sizes, images, bands, self.imagery)
+        return type(self)(self.op, numbers, self.arguments, sizes, images, bands, self.imagery)
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
         """The values, hidden where an operand is, or where the operation has no value."""
@@ -118,6 +118,34 @@ def _if_any(flags: Any) -> Any:
     if not flags.any():
         return None
     return flags if flags.ndim == 4 else flags.reshape(1, 1, 1, 1)
+
+
+class Choose(Pointwise):
+    """Values of the second argument where the first is true (or not 0), else of the third.
+
+    Hidden where the first is, or the value that is chosen.
+    """
+
+    __slots__ = ()
+
+    def run(self, inputs: list[Pixels], context: Context) -> Pixels:
+        """The chosen values; those of imagery are truth values only if both sides are."""
+        condition, yes, no = self._filled(inputs)
+        if self.imagery and not (holds_truths(yes) and holds_truths(no)):
+            yes, no = np.asarray(yes, float), np.asarray(no, float)
+        flags = np.asarray(condition) != 0
+        values = np.where(flags, yes, no)
+        unknown, *masks = (inputs[a.input].mask if isinstance(a, Slot) else None for a in self.arguments)
+        hidden = None
+        if any(mask is not None for mask in masks):
+            hidden = np.where(flags, *(False if mask is None else mask for mask in masks))
+        without = np.isnan(values) if self.imagery and values.dtype.kind == "f" else False
+        return Pixels(values, masks_joined(unknown, hidden, _if_any(without)))
+
+
+def holds_truths(x: Any) -> bool:
+    """Whether `x` is an array, or a scalar of numpy, of truth values."""
+    return getattr(getattr(x, "dtype", None), "kind", "") == "b"
 
 
 class Bandwise(_Kernel):
@@ -162,8 +190,8 @@ def _any_band(mask: Any) -> Any:
 class Hide(Step):
     """Pixels of the first input hidden where the second, one band, is true.
 
-    With `replace` the first input's own mask is forgotten and hidden pixels of the second hide; without, they
-    count as false.
+    With `replace` the first input's own mask is forgotten, but for what the context's geometry excludes, and
+    hidden pixels of the second hide; without, they count as false.
     """
 
     __slots__ = ("replace", "sizes")
@@ -197,6 +225,7 @@ class Hide(Step):
         if self.replace:
             hidden = masks_joined(hides, chosen.mask)
             own = _if_any(np.isnan(source.data)) if source.mask is not None else None  # no value, no pixel
+            own = masks_joined(own, None if context.cut is None else context.cut[None, None])
         else:
             hidden = hides if chosen.mask is None else hides & ~chosen.mask
             own = source.mask

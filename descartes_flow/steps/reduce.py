@@ -27,16 +27,26 @@ class Reduction(Step):
         Numbers of consecutive images that are reduced together. Only with `over_images`.
     of : tuple of int
         Images and bands of the input.
+    arguments : tuple of float
+        What the kernel takes besides the values, such as the percentage of a percentile.
     """
 
-    __slots__ = ("of", "op", "over_bands", "over_images", "segments")
-    fields: ClassVar[tuple[str, ...]] = ("op", "over_images", "over_bands", "segments", "of")
+    __slots__ = ("arguments", "of", "op", "over_bands", "over_images", "segments")
+    fields: ClassVar[tuple[str, ...]] = ("op", "over_images", "over_bands", "segments", "of", "arguments")
 
     def __init__(
-        self, op: str, source: int, of: tuple[int, int], over_images: bool, over_bands: bool, segments: Any
+        self,
+        op: str,
+        source: int,
+        of: tuple[int, int],
+        over_images: bool,
+        over_bands: bool,
+        segments: Any,
+        arguments: tuple[float, ...] = (),
     ) -> None:
         self.op = op
         self.of = of
+        self.arguments = arguments
         self.over_images = over_images
         self.over_bands = over_bands
         self.segments = as_rows(segments)
@@ -55,7 +65,9 @@ class Reduction(Step):
         assert source is not None
         of = (int(wanted.images.sum()), int(wanted.bands.sum()))
         segments = self.segments[need.images] if self.over_images else self.segments
-        return type(self)(self.op, source, of, self.over_images, self.over_bands, segments)
+        return type(self)(
+            self.op, source, of, self.over_images, self.over_bands, segments, arguments=self.arguments
+        )
 
 
 class Reduce(Reduction):
@@ -80,8 +92,9 @@ class Reduce(Reduction):
         over_bands: bool,
         segments: Any,
         rows: Any = None,
+        arguments: tuple[float, ...] = (),
     ) -> None:
-        super().__init__(op, source, of, over_images, over_bands, segments)
+        super().__init__(op, source, of, over_images, over_bands, segments, arguments)
         self.rows = None if rows is None else as_rows(rows)
 
     def demand(self, need: Need) -> list[Need]:
@@ -104,7 +117,11 @@ class Reduce(Reduction):
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
         """The reduced stack, hidden where no value was valid."""
-        kernel = context.operation(self.op).kernel
+        found = context.operation(self.op).kernel
+
+        def kernel(data: Any, mask: Any, axis: int) -> Any:
+            return found(data, mask, axis, *self.arguments)
+
         data, mask = inputs[0]
         if data.dtype == bool:
             numbers = self.run([Pixels(data.astype(float), mask)], context)
@@ -154,3 +171,29 @@ def _stacked(parts: list[Pixels]) -> Pixels:
         return Pixels(data, None)
     masks = [np.broadcast_to(False if p.mask is None else p.mask, p.data.shape) for p in parts]
     return Pixels(data, np.concatenate(masks))
+
+
+def between(ordered: Any, number: Any, percentage: float) -> Any:
+    """The value at a percentage of the way from the first to the last of values in order.
+
+    Parameters
+    ----------
+    ordered : numpy.ndarray
+        In order along the first axis.
+    number : int or numpy.ndarray
+        How many of the values count, the first ones; by position along the other axes.
+    percentage : float
+        0 to 100. Between two values it is interpolated linearly (numpy's method "linear").
+    """
+    position = percentage / 100 * (np.maximum(number, 1) - 1)
+    first = np.floor(position).astype(int)
+    low = _taken(ordered, first)
+    high = _taken(ordered, np.ceil(position).astype(int))
+    # one of two equal values, or the one that is met exactly: no difference of infinite values is formed
+    return np.where(low == high, low, low + (high - low) * (position - first))
+
+
+def _taken(ordered: Any, index: Any) -> Any:
+    """By position along the other axes the value at its index of the first axis."""
+    whole = np.broadcast_to(index, ordered.shape[1:])[None]
+    return np.take_along_axis(ordered, whole, axis=0)[0]

@@ -249,7 +249,7 @@ class Constant(Step):
 
 
 class Fill(Step):
-    """The same number in every pixel, all hidden or none."""
+    """The same number in every pixel; all hidden, or only those that the context's geometry excludes."""
 
     __slots__ = ("hidden", "value")
     fields: ClassVar[tuple[str, ...]] = ("value", "hidden")
@@ -275,5 +275,6 @@ class Fill(Step):
         """The filled stack."""
         shape = (self.images, self.bands, context.grid.rows, context.grid.cols)
         data = np.full(shape, float(self.value))
-        hidden = self.hidden or np.isnan(self.value)  # what is no number has no pixel
-        return Pixels(data, np.ones((1, 1, *shape[2:]), bool) if hidden else None)
+        if self.hidden or np.isnan(self.value):  # what is no number has no pixel
+            return Pixels(data, np.ones((1, 1, *shape[2:]), bool))
+        return Pixels(data, None if context.cut is None else context.cut[None, None])

@@ -8,6 +8,7 @@ from .containers.tuple_ import Tuple
 from .datetimes.datetime_ import Datetime
 from .datetimes.timedelta import Timedelta
 from .function.function import Function
+from .geospatial.convolution import Kernel
 from .geospatial.geocontext import GeoContext
 from .geospatial.geometry import Geometry
 from .geospatial.groupby import ImageCollectionGroupby
@@ -43,6 +44,7 @@ __all__ = [
     "Imagery",
     "Int",
     "Key",
+    "Kernel",
     "KnownDict",
     "List",
     "NoneType",

@@ -692,6 +692,7 @@ class ImageryMethods:
     @property
     def bandinfo(self) -> Dict[Str, KnownDict]: """Info on each band, in the order of the bands; reading it computes no pixel."""
     def concat(self, *imgs: Image | ImageCollection) -> ImageCollection: """The image or images of the object, and more images or collections, in one collection."""
+    def reduction(self, operation: str | Str, axis: object = None) -> AnyValue: """A reduction chosen by name."""
     def with_properties(self, **fields: object) -> Self: """The same imagery with further properties."""
     def without_properties(self, *names: str | Str) -> Self: """The same imagery without some of its properties."""
     def with_bandinfo(self, band: str | Str, **fields: object) -> Self: """The same imagery with further fields in the info of one band."""
@@ -716,15 +717,12 @@ class ImageryMethods:
     def colormap(self, named: str | Str = 'viridis', vmin: float | Float | Int | None = None, vmax: float | Float | Int | None = None) -> Self: """Colour a single band."""
     def index_to_coords(self, row: int | Int, col: int | Int) -> Tuple[Float, Float]: """``(x, y)`` of the upper left corner of a pixel of the run, in the CRS of the GeoContext."""
     def coords_to_index(self, x: float | Float | Int, y: float | Float | Int) -> Tuple[Int, Int]: """``(row, col)`` of the pixel of the run that holds a point, in the area or not."""
-    def reduction(self, operation: str | Str, axis: object = None) -> AnyValue: """A reduction chosen by name."""
 
 class ImageMethods:
     def __getitem__(self, bands: str | Sequence[str] | Str | Sequence[str | Str] | List[Str]) -> Self: """Bands by name, like `pick_bands`: ``img["red"]``, ``img["red green"]``, ``img[["red", "green"]]``."""
     def concat_bands(self, other: Image) -> Self: """The bands of both images, first those of this one."""
     @property
     def properties(self) -> KnownDict: """Properties of the image, such as ``img.properties["date"]``; reading them computes no pixel."""
-    def replace_empty_with(self, fill: Image | float | Float | Int, mask: bool | Bool = True, bandinfo: object = None) -> Self: """The image, or a stand-in where it is empty."""
-    def value_at(self, x: float | Float | Int, y: float | Float | Int) -> Dict[Str, Float]: """The values of the pixel that holds a point."""
     @overload
     def min(self, axis: Literal['bands']) -> Self: """Smallest valid value."""
     @overload
@@ -781,6 +779,16 @@ class ImageMethods:
     def count(self, axis: None = None) -> Float: """Number of valid values."""
     @overload
     def count(self, axis: object) -> AnyValue: """Number of valid values."""
+    @overload
+    def percentile(self, q: float | Float | Int, axis: Literal['bands']) -> Self: """The value below which a percentage of the valid values lies."""
+    @overload
+    def percentile(self, q: float | Float | Int, axis: Literal['pixels']) -> Dict[Str, Float]: """The value below which a percentage of the valid values lies."""
+    @overload
+    def percentile(self, q: float | Float | Int, axis: None = None) -> Float: """The value below which a percentage of the valid values lies."""
+    @overload
+    def percentile(self, q: float | Float | Int, axis: object) -> AnyValue: """The value below which a percentage of the valid values lies."""
+    def replace_empty_with(self, fill: Image | float | Float | Int, mask: bool | Bool = True, bandinfo: object = None) -> Self: """The image, or a stand-in where it is empty."""
+    def value_at(self, x: float | Float | Int, y: float | Float | Int) -> Dict[Str, Float]: """The values of the pixel that holds a point."""
     @classmethod
     def from_id(cls, image_id: str | Str, resampler: str | Str | None = None, processing_level: str | Str | None = None) -> Image: """One scene of the catalog."""
 
@@ -793,18 +801,6 @@ class ImageCollectionMethods:
     def head(self, n: int | Int) -> Self: """The first `n` images; all if there are fewer."""
     def tail(self, n: int | Int) -> Self: """The last `n` images; all if there are fewer."""
     def partition(self, i: int | Int) -> Tuple[ImageCollection, ImageCollection]: """The images before a position, and those from it on."""
-    @overload
-    def __getitem__(self, index: int | Int) -> Image: """The image at a position, negative from the end, the images that a slice names, or bands by name."""
-    @overload
-    def __getitem__(self, index: slice | Slice | str | Str | Sequence[str | Str] | List[Str]) -> Self: """The image at a position, negative from the end, the images that a slice names, or bands by name."""
-    def length(self) -> Int: """Number of items."""
-    def reversed(self) -> Self: """The images in reverse order."""
-    def __reversed__(self) -> Self: """The images in reverse order."""
-    def replace_empty_with(self, fill: ImageCollection | float | Float | Int, mask: bool | Bool = True, bandinfo: object = None) -> Self: """The collection, or a stand-in where it is empty; see `Image.replace_empty_with`."""
-    def groupby(self, func: object = None, dates: str | Sequence[str] | None = None) -> ImageCollectionGroupby[Any]: """The images by group; grouping by properties reads no pixel."""
-    def sorted(self, key: Callable[[Image], object], reverse: bool | Bool = False) -> Self: """The images in the order of something said of them; sorting by properties reads no pixel."""
-    def reduce(self, func: Callable[..., object], initial: object = None) -> AnyValue: """One value from all images: ``func(func(func(initial, a), b), c)``."""
-    def value_at(self, x: float | Float | Int, y: float | Float | Int) -> List[Dict[Str, Float]]: """The values of the pixel that holds a point, image by image; see `Image.value_at`."""
     @overload
     def min(self, axis: Literal['images']) -> Image: """Smallest valid value."""
     @overload
@@ -875,7 +871,30 @@ class ImageCollectionMethods:
     def count(self, axis: None = None) -> Float: """Number of valid values."""
     @overload
     def count(self, axis: object) -> AnyValue: """Number of valid values."""
+    @overload
+    def percentile(self, q: float | Float | Int, axis: Literal['images']) -> Image: """The value below which a percentage of the valid values lies."""
+    @overload
+    def percentile(self, q: float | Float | Int, axis: Literal['bands']) -> Self: """The value below which a percentage of the valid values lies."""
+    @overload
+    def percentile(self, q: float | Float | Int, axis: Literal['pixels']) -> List[Dict[Str, Float]]: """The value below which a percentage of the valid values lies."""
+    @overload
+    def percentile(self, q: float | Float | Int, axis: None = None) -> Float: """The value below which a percentage of the valid values lies."""
+    @overload
+    def percentile(self, q: float | Float | Int, axis: object) -> AnyValue: """The value below which a percentage of the valid values lies."""
     def mosaic(self, reverse: bool | Bool = False) -> Image: """Images laid over each other."""
+    def sortby_composite(self, band: str | Str | ImageCollection, operation: str | Str = 'argmax') -> Image: """Per pixel all bands of the image in which one band is the largest, or the smallest."""
+    @overload
+    def __getitem__(self, index: int | Int) -> Image: """The image at a position, negative from the end, the images that a slice names, or bands by name."""
+    @overload
+    def __getitem__(self, index: slice | Slice | str | Str | Sequence[str | Str] | List[Str]) -> Self: """The image at a position, negative from the end, the images that a slice names, or bands by name."""
+    def length(self) -> Int: """Number of items."""
+    def reversed(self) -> Self: """The images in reverse order."""
+    def __reversed__(self) -> Self: """The images in reverse order."""
+    def replace_empty_with(self, fill: ImageCollection | float | Float | Int, mask: bool | Bool = True, bandinfo: object = None) -> Self: """The collection, or a stand-in where it is empty; see `Image.replace_empty_with`."""
+    def groupby(self, func: object = None, dates: str | Sequence[str] | None = None) -> ImageCollectionGroupby[Any]: """The images by group; grouping by properties reads no pixel."""
+    def sorted(self, key: Callable[[Image], object], reverse: bool | Bool = False) -> Self: """The images in the order of something said of them; sorting by properties reads no pixel."""
+    def reduce(self, func: Callable[..., object], initial: object = None) -> AnyValue: """One value from all images: ``func(func(func(initial, a), b), c)``."""
+    def value_at(self, x: float | Float | Int, y: float | Float | Int) -> List[Dict[Str, Float]]: """The values of the pixel that holds a point, image by image; see `Image.value_at`."""
     @classmethod
     def from_id(cls, product_id: str | Str, start_datetime: datetime.date | str | float | Datetime | None = None, end_datetime: datetime.date | str | float | Datetime | None = None, limit: int | Int | None = None, resampler: str | Str | None = None, processing_level: str | Str | None = None) -> ImageCollection: """The scenes of a product that meet the area of a run, by date."""
     @classmethod

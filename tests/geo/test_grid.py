@@ -49,7 +49,7 @@ def test_a_window_counts_from_the_window_that_it_is_taken_of():
 
 
 def test_padding_grows_every_side():
-    padded = NILE.padded(2)
+    padded = NILE.padded(2, 2)
 
     assert padded.shape == (516, 516)
     assert padded.bounds == (167180.0, 1105900.0, 172340.0, 1111060.0)
