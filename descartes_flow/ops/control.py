@@ -72,7 +72,8 @@ def replace_empty_image(
     fill : Image or float
         Computed only if needed. A number gives an image of that value, with the bands that `bandinfo` names.
     mask : bool
-        True: the stand-in is masked everywhere. False: it keeps its own mask; a number is not masked.
+        True: the stand-in is masked everywhere. False: it keeps its own mask; a number is masked only where
+        the context's geometry excludes pixels.
     bandinfo : dict, optional
         Info by band name; required for a number.
 

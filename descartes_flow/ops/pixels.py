@@ -32,7 +32,8 @@ def mask(self: Imagery, mask: Image | ImageCollection, replace: Bool = False) ->
         of a collection; a collection hides image by image and needs the same length.
     replace : bool
         False: pixels hidden before stay hidden, and masked pixels of the mask count as false. True: the own
-        mask is forgotten, and masked pixels of the mask hide.
+        mask is forgotten, and masked pixels of the mask hide; what the context's geometry excludes, and what
+        has no value, stays masked.
 
     Returns
     -------
@@ -89,7 +90,8 @@ def getmask(self: Imagery) -> Same:
     Returns
     -------
     Image or ImageCollection
-        True where any band is masked; itself nowhere masked. Properties are kept.
+        True where any band is masked; itself nowhere masked, not even where the context's geometry excludes
+        pixels (there it is True). Properties are kept.
 
     Examples
     --------

@@ -1,10 +1,11 @@
 """Hiding pixels, and asking which are hidden."""
 
 import pytest
+from pyproj import Transformer
 
 import descartes_flow as wf
 from descartes_flow.errors import JobInvalid
-from tests.scenes import NAN, area, pixels
+from tests.scenes import LEFT, NAN, TOP, UTM, area, pixels
 
 
 @pytest.fixture
@@ -106,3 +107,32 @@ def test_pixels_outside_the_cutline_are_hidden(scenes):
     cut = (img + 1).compute(whole.assign(geometry=half))
     assert pixels(cut) == [[[row[0] + 1, row[1] + 1, None, None] for row in rows]]
     assert (img.count(axis=None)).compute(whole.assign(geometry=half)) == 8
+
+
+@pytest.fixture
+def middle():
+    """A context of four pixels of which the geometry holds the middle two."""
+    to_degrees = Transformer.from_crs(UTM, "EPSG:4326", always_xy=True)
+    ring = [(LEFT + x, TOP - y) for x, y in ((12, 1), (28, 1), (28, 9), (12, 9), (12, 1))]
+    polygon = {"type": "Polygon", "coordinates": [[to_degrees.transform(x, y) for x, y in ring]]}
+    return area(1, 4).assign(geometry=polygon)
+
+
+def test_what_the_geometry_excludes_stays_masked_under_a_replaced_mask(img, scenes, middle):
+    hides = scenes.image("n", {"m": [[0, 1, 0, 0]]}) > 0
+
+    assert pixels(img.mask(hides, replace=True).compute(middle))[0] == [[None, None, 3, None]]
+    assert img.mask(hides, replace=True).count(axis="pixels").compute(middle) == {"x": 1, "y": 1}
+    assert pixels(img.mask(img.getmask(), replace=True).compute(middle))[0] == [[None, 2, 3, None]]
+
+
+def test_what_the_geometry_excludes_is_masked_in_a_number_for_empty_imagery(img, middle):
+    nothing = img.pick_bands("none", allow_missing=True)
+    ones = nothing.replace_empty_with(1, mask=False, bandinfo={"v": {}})
+
+    assert pixels(ones.compute(middle)) == [[[None, 1, 1, None]]]
+    assert ones.sum(axis=None).compute(middle) == 2
+
+
+def test_what_the_geometry_excludes_is_true_in_a_mask_that_hides_nothing_itself(img, middle):
+    assert pixels(img.getmask().compute(middle)) == [[[True, False, False, True]]]

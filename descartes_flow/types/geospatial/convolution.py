@@ -10,6 +10,7 @@ from ...graph import apply
 from ..containers.list_ import List
 from ..containers.tuple_ import Tuple
 from ..primitives.number import Float, Int
+from ..primitives.primitive import Primitive
 from ..proxytype import Proxytype, describe
 
 
@@ -87,4 +88,6 @@ def _promoted(name: str, expected: str, kind: AnyValue, value: AnyValue) -> Prox
 
 def _literal(value: AnyValue) -> AnyValue:
     """The plain number, None if it is known only after compute."""
-    return getattr(value, "literal_value", None) if isinstance(value, Proxytype) else value
+    if isinstance(value, Primitive):
+        return value.literal_value
+    return None if isinstance(value, Proxytype) else value
