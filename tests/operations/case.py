@@ -44,8 +44,8 @@ class Case:
         in the order of the bands, None for an empty one; for an ImageCollection a list of such dicts; an
         ndarray, compared with its dtype's kind, or a masked array.
     local : bool
-        Whether a pixel of the result depends on the same pixels of the images only, so that any part of the
-        area computed alone gives the same pixels. Only for imagery.
+        Whether a pixel of the result depends on the same pixels of the images and their surroundings only, so
+        that any part of the area computed alone gives the same pixels. Only for imagery.
     """
 
     operation: str
