@@ -47,6 +47,7 @@ PROGRAMS = {
     "of a scale from the area": lambda col: wf.conv2d(col[0].scale_values(0, 1), EDGE),
     "its scale": lambda col: wf.conv2d(col[0], EDGE).scale_values(0, 1),
     "of an anomaly": lambda col: wf.conv2d(col - col.mean(axis=None), EVEN).mean(axis="images"),
+    "a pixel of it": lambda col: wf.conv2d(col[0], EDGE).value_at(LEFT + 2556, TOP - 2554),
     "its scalars": lambda col: wf.conv2d(col, EDGE).sum(axis="pixels"),
     "percentiles of it": lambda col: wf.conv2d(col[0], EDGE).percentile(12.5, axis="pixels"),
     "of what hides": lambda col: wf.conv2d(col[0].getmask(), EDGE),
@@ -92,8 +93,11 @@ def test_blocks_equal_the_whole_bit_for_bit(col, monkeypatch, program, cut):
         np.testing.assert_array_equal(one, other)
 
 
-OF_THE_AREA = ("of a scale from the area", "its scale", "of an anomaly", "its scalars", "percentiles of it")
-LOCAL = set(PROGRAMS) - {*OF_THE_AREA, "a filter by it", "a collection", "in a map"}
+OF_THE_AREA = (
+    *("of a scale from the area", "its scale", "of an anomaly"),
+    *("a pixel of it", "its scalars", "percentiles of it", "a filter by it"),
+)
+LOCAL = set(PROGRAMS) - {*OF_THE_AREA, "a collection", "in a map"}
 
 
 @pytest.mark.parametrize("name", sorted(LOCAL))
