@@ -62,7 +62,7 @@ def shown(result: Any) -> Any:
 
 
 def test_the_table_covers_every_section():
-    assert len({row.section for row in ROWS}) == 8
+    assert len({row.section for row in ROWS}) >= 9
     assert len(ROWS) > 70
 
 
