@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import secrets
+import time
+from collections.abc import Callable
 from typing import Any as AnyValue
 
 from . import io
 from .engine.bind import raise_located, where
 from .engine.compute import bind_program, compute_node, default_runner
 from .engine.run import VALUES
-from .errors import ContextError, DescartesFlowError, JobCancelled, ProxyTypeError
+from .errors import ContextError, DescartesFlowError, JobCancelled, JobTimeoutError
 from .geo.gridded import Gridded
-from .graph import Node, substitute
 from .jobs import ProgressLine
 from .jobs.progress import progress_stream
 from .render.layers import LAYERS
-from .types import Function, GeoContext, NoneType, Proxytype, proxify
-from .types.proxytype import VERBS, describe
+from .types import GeoContext
+from .types.arguments import program
+from .types.proxytype import VERBS
 
 __all__ = ["clear_cache", "compute", "inspect", "visualize"]
 
@@ -28,6 +30,7 @@ def compute(
     progress_bar: AnyValue = None,
     cache: bool = True,
     on_error: str = "raise",
+    timeout: float | None = None,
     **arguments: AnyValue,
 ) -> AnyValue:
     """Compute the value of a proxy.
@@ -35,7 +38,8 @@ def compute(
     Parameters
     ----------
     obj : Proxytype, or list or tuple of those
-        What to compute; several are computed together and share their work.
+        What to compute; several are computed together and share their work. A Function whose arguments are
+        all named is called with those that are passed here.
     geoctx : GeoContext, AOI, DLTile or XYZTile, optional
         The area, CRS and resolution; may be left out where nothing spatial is involved.
     progress_bar : None, bool or object, optional
@@ -45,8 +49,10 @@ def compute(
         False: no value of an earlier run is used, none is kept.
     on_error : {"raise", "skip"}
         What a band that cannot be read does: end the run, or be masked and listed in the result's ``issues``.
+    timeout : float, optional
+        Seconds after which work on pixels is given up.
     **arguments
-        Values of the parameters that `obj` depends on, by name.
+        Values of the parameters that `obj` depends on, or of a Function's arguments, by name.
 
     Returns
     -------
@@ -62,6 +68,8 @@ def compute(
         If the computation is not valid; the message names the operation and the line that made it.
     ReadError
         If a file cannot be read; the message names scene and band.
+    JobTimeoutError
+        If the time is over.
 
     Examples
     --------
@@ -69,17 +77,20 @@ def compute(
     >>> compute(Int(1) + 1)
     2
     """
-    proxy = _computable(obj)
-    node = with_arguments(proxy, arguments)
+    node = program(obj, arguments, "compute")
     if on_error not in ("raise", "skip"):
         raise ValueError(f"compute(on_error=): expected 'raise' or 'skip', got {on_error!r}")
     line = ProgressLine(secrets.token_hex(24), progress_stream(progress_bar))
     runner = default_runner()
     runner.progress, runner.use_cache, runner.skip_errors = line, cache, on_error == "skip"
+    is_late = _deadline(timeout)
+    runner.cancelled = is_late
     try:
         result = compute_node(node, plain_context(geoctx), runner)
-    except (JobCancelled, KeyboardInterrupt):
+    except (JobCancelled, KeyboardInterrupt) as stop:
         line.close("CANCELLED")
+        if isinstance(stop, JobCancelled) and is_late():
+            raise JobTimeoutError(f"not done after {timeout:g} s; give it more with timeout=") from stop
         raise
     except DescartesFlowError:
         line.close("FAILURE")
@@ -88,16 +99,50 @@ def compute(
     return result
 
 
-def inspect(obj: AnyValue, geoctx: AnyValue = None, *, cache: bool = True, **arguments: AnyValue) -> AnyValue:
-    """`compute` without progress, for quick looks.
+def _deadline(timeout: float | None) -> Callable[[], bool]:
+    """Whether so many seconds are over, counted from now."""
+    if timeout is None:
+        return lambda: False
+    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout > 0:
+        raise ValueError(f"timeout=: expected a number of seconds above 0, or None, got {timeout!r}")
+    end = time.monotonic() + timeout
+    return lambda: time.monotonic() > end
+
+
+def inspect(
+    obj: AnyValue,
+    geoctx: AnyValue = None,
+    *,
+    cache: bool = True,
+    timeout: float | None = 60,
+    **arguments: AnyValue,
+) -> AnyValue:
+    """`compute` for a quick look: without progress, and not for longer than a minute.
+
+    Parameters
+    ----------
+    obj, geoctx, cache, **arguments
+        As in `compute`.
+    timeout : float, optional
+        Seconds after which work on pixels is given up; None: never.
+
+    Returns
+    -------
+    object
+        What `compute` gives.
+
+    Raises
+    ------
+    JobTimeoutError
+        If the time is over. Other errors are those of `compute`.
 
     Examples
     --------
-    >>> from descartes_flow import Int
-    >>> inspect(Int(1) + 1)
-    2
+    >>> from descartes_flow import Int, parameter
+    >>> inspect(parameter("x", Int) * 2, x=21)
+    42
     """
-    return compute(obj, geoctx, progress_bar=False, cache=cache, **arguments)
+    return compute(obj, geoctx, progress_bar=False, cache=cache, timeout=timeout, **arguments)
 
 
 def visualize(
@@ -176,55 +221,6 @@ def clear_cache() -> None:
     LAYERS.clear_cache()
     VALUES.clear()
     io.clear()
-
-
-def _computable(obj: AnyValue) -> Proxytype:
-    try:
-        proxy = proxify(obj)
-    except NotImplementedError as error:
-        raise TypeError(f"compute(): {error}") from error
-    if isinstance(proxy, Function):
-        raise TypeError("compute(): a Function cannot be computed; call it and compute the result")
-    if isinstance(proxy, NoneType):
-        raise TypeError("compute(): None has nothing to compute")
-    return proxy
-
-
-def with_arguments(proxy: Proxytype, arguments: dict[str, AnyValue]) -> Node:
-    """The program of `proxy` with values for its parameters.
-
-    Raises
-    ------
-    TypeError
-        If a value is missing, unknown, or of the wrong type.
-    ValueError
-        If a value depends on parameters itself.
-    """
-    wanted = {node.value[0]: node for node in proxy._node.free}
-    unknown = [name for name in arguments if name not in wanted]
-    if unknown:
-        if not wanted:
-            raise TypeError(
-                f"Expected no arguments, as nothing here is a parameter; got {', '.join(unknown)}"
-            )
-        raise TypeError(f"unknown arguments {', '.join(unknown)}; the parameters are {', '.join(wanted)}")
-    missing = [name for name in wanted if name not in arguments]
-    if missing:
-        raise TypeError(f"missing values for the parameters {', '.join(missing)}; pass them by name")
-    types = {parameter._node: type(parameter) for parameter in proxy.params}
-    values = {node: _argument(name, types[node], arguments[name]) for name, node in wanted.items()}
-    return substitute(proxy._node, values)
-
-
-def _argument(name: str, kind: type[Proxytype], value: AnyValue) -> Node:
-    try:
-        promoted = kind._promote(value)
-    except ProxyTypeError as error:
-        raise TypeError(f"argument {name!r}: expected {kind.__name__}, got {describe(value)}") from error
-    if promoted._node.free:
-        names = ", ".join(node.value[0] for node in promoted._node.free)
-        raise ValueError(f"argument {name!r} depends on parameters itself ({names}); give it a plain value")
-    return promoted._node
 
 
 def plain_context(geoctx: AnyValue) -> Gridded | None:

@@ -9,7 +9,7 @@ import ipywidgets
 from ..errors import ProxyTypeError
 from ..graph import Node
 from ..types import Proxytype
-from ..types.proxytype import describe
+from ..types.parameter import argument_node
 
 
 class Bindings(NamedTuple):
@@ -111,7 +111,7 @@ class ParameterSet:
         self._require(name)
         types, values, widgets = self._bound
         if value is not None:
-            promoted(name, types[name], value, "parameters")
+            argument_node(name, types[name], value, "parameters")
         if name in widgets:
             widgets[name].value = value
             return
@@ -164,7 +164,7 @@ def value_nodes(
 ) -> dict[str, Node] | None:
     """Values of parameters as nodes of a program; None while one of them is None."""
     known = {name: value for name, value in values.items() if value is not None}
-    nodes = {name: promoted(name, parameters[name], value, call) for name, value in known.items()}
+    nodes = {name: argument_node(name, parameters[name], value, call) for name, value in known.items()}
     return nodes if len(nodes) == len(parameters) else None
 
 
@@ -174,23 +174,3 @@ def _present_value(name: str, given: AnyValue, call: str) -> AnyValue:
     if not given.has_trait("value"):
         raise ProxyTypeError(f"{call}({name}=): expected a widget with a value, got a {type(given).__name__}")
     return given.value
-
-
-def promoted(name: str, kind: type[Proxytype], value: AnyValue, call: str) -> Node:
-    """The node of a parameter's value.
-
-    Raises
-    ------
-    ProxyTypeError
-        If the value does not fit.
-    ValueError
-        If it depends on parameters itself.
-    """
-    try:
-        proxy = kind._promote(value)
-    except ProxyTypeError as error:
-        raise ProxyTypeError(f"{call}({name}=): expected {kind.__name__}, got {describe(value)}") from error
-    if proxy._node.free:
-        others = ", ".join(node.value[0] for node in proxy._node.free)
-        raise ValueError(f"{call}({name}=): expected a value, got one that depends on parameters ({others})")
-    return proxy._node

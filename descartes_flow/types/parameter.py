@@ -5,6 +5,8 @@ from __future__ import annotations
 import keyword
 from typing import TypeVar
 
+from ..errors import ProxyTypeError
+from ..graph import Node
 from ..graph import parameter as parameter_node
 from .proxytype import PARAMETERS, ProxyMeta, Proxytype, describe
 
@@ -72,3 +74,35 @@ def parameter(name: str, type_: type[P]) -> P:
     proxy = type_._from_node(parameter_node(name, type_.__name__))
     PARAMETERS[name, type_.__name__] = proxy
     return proxy
+
+
+def argument_node(name: str, kind: type[Proxytype], value: object, call: str) -> Node:
+    """The node of a value that is given for a parameter, or for an argument of a Function.
+
+    Parameters
+    ----------
+    name, kind : str, type
+        The parameter.
+    value : object
+        Promoted to `kind`.
+    call : str
+        What the user called, for errors.
+
+    Raises
+    ------
+    ProxyTypeError
+        If the value does not fit.
+    ValueError
+        If it depends on parameters itself.
+    """
+    try:
+        node = kind._promote(value)._node
+    except ProxyTypeError as error:
+        raise ProxyTypeError(f"{call}({name}=): expected {kind.__name__}, got {describe(value)}") from error
+    if node.free:
+        others = ", ".join(param.value[0] for param in node.free)
+        raise ValueError(
+            f"{call}({name}=): expected a value, got one that depends on parameters ({others}); "
+            "wf.Function.from_object makes a function of such an object, to be called"
+        )
+    return node

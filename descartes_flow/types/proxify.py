@@ -7,6 +7,8 @@ import numbers
 
 import numpy as np
 
+from ..errors import ProxyTypeError
+from ..geo.gridded import Gridded
 from .names import TYPES
 from .proxytype import Proxytype, describe
 
@@ -17,9 +19,10 @@ def proxify(value: object) -> Proxytype:
     Parameters
     ----------
     value : object
-        A proxy stays itself. bool, int, float, str, None, datetime, date, timedelta become their proxies; a
-        non-empty list whose items have one type becomes a List, other lists and all tuples a Tuple; a dict
-        becomes Any.
+        A proxy stays itself. bool, int, float, str, None, datetime, date, timedelta, slice, arrays and plain
+        contexts become their proxies, numpy's scalars those of Python's. A non-empty list whose items have
+        one type becomes a List, other lists and all tuples a Tuple; a dict of plain values becomes Any; a
+        Python function a Function, its types read from its annotations.
 
     Returns
     -------
@@ -39,22 +42,27 @@ def proxify(value: object) -> Proxytype:
     """
     if isinstance(value, Proxytype):
         return value
-    for kinds, name in _SCALARS:
-        if isinstance(value, kinds):
+    for kinds, name in STANDS_FOR:
+        if isinstance(value, kinds) and name in TYPES:
             return TYPES[name]._promote(value)  # type: ignore[no-any-return]
-    if type(value).__name__ in ("bool", "bool_"):
-        return TYPES["Bool"]._promote(value)  # type: ignore[no-any-return]
     if isinstance(value, (list, tuple)):
         return _sequence(value)
+    if callable(value):
+        return TYPES["Function"].from_callable(value)  # type: ignore[no-any-return]
     if isinstance(value, dict):
-        return TYPES["Any"](value)  # type: ignore[no-any-return]
+        try:
+            return TYPES["Any"](value)  # type: ignore[no-any-return]
+        except (ProxyTypeError, ValueError) as error:
+            raise NotImplementedError(
+                f"{error}; build the container by hand, like Dict[Str, Int]({{...}})"
+            ) from error
     raise NotImplementedError(
         f"no proxy stands for {describe(value)}; build the container by hand, like List[Int]([...])"
     )
 
 
-_SCALARS: tuple[tuple[type | tuple[type, ...], str], ...] = (
-    (bool, "Bool"),
+STANDS_FOR: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    ((bool, np.bool_), "Bool"),
     ((datetime.timedelta, np.timedelta64), "Timedelta"),  # which numpy counts among the integers
     (numbers.Integral, "Int"),
     (numbers.Real, "Float"),
@@ -62,7 +70,9 @@ _SCALARS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (type(None), "NoneType"),
     ((datetime.date, np.datetime64), "Datetime"),
     (slice, "Slice"),
+    (Gridded, "GeoContext"),
 )
+"""Python types, and the proxy class of their values; of several that fit the first counts."""
 
 
 def _sequence(values: list[object] | tuple[object, ...]) -> Proxytype:

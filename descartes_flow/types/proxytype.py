@@ -86,6 +86,8 @@ class Proxytype(metaclass=ProxyMeta):
     origin: ClassVar[ProxyMeta | None] = None
     parameters: ClassVar[tuple[AnyValue, ...]] = ()
     is_generic: ClassVar[bool] = False
+    uncomputable: ClassVar[str] = ""
+    """What to do instead of computing proxies of a type that nothing computes; "" for all others."""
 
     _node: Node
 

@@ -48,10 +48,10 @@ def test_plain_results_are_pythons_own(obj, expected):
 @pytest.mark.parametrize(
     ("obj", "message"),
     [
-        (None, r"compute\(\): None has nothing to compute"),
-        (wf.NoneType(None), "None has nothing to compute"),
+        (None, r"compute\(\): a NoneType cannot be computed; there is nothing to compute in None"),
+        (wf.NoneType(None), "nothing to compute in None"),
         (object(), "no proxy stands for object"),
-        (len, "no proxy stands for"),
+        (len, "the argument 'obj' of len has no annotation"),
     ],
 )
 def test_what_cannot_be_computed_is_refused(obj, message):
@@ -180,8 +180,12 @@ X = wf.parameter("x", wf.Int)
     [
         ({}, TypeError, "missing values for the parameters x; pass them by name"),
         ({"x": 1, "y": 2}, TypeError, "unknown arguments y; the parameters are x"),
-        ({"x": "one"}, TypeError, "argument 'x': expected Int, got str 'one'"),
-        ({"x": X + 1}, ValueError, r"argument 'x' depends on parameters itself \(x\)"),
+        ({"x": "one"}, TypeError, r"compute\(x=\): expected Int, got str 'one'"),
+        (
+            {"x": X + 1},
+            ValueError,
+            r"compute\(x=\): expected a value, got one that depends on parameters \(x\)",
+        ),
     ],
 )
 def test_wrong_arguments_are_named(arguments, error, message):

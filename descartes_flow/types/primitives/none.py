@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any as AnyValue
-from typing import Self
+from typing import ClassVar, Self
 
 from ...graph import literal
 from .primitive import Primitive, refusal
@@ -20,6 +20,7 @@ class NoneType(Primitive):
     """
 
     __slots__ = ()
+    uncomputable: ClassVar[str] = "there is nothing to compute in None"
 
     @classmethod
     def _promote(cls, value: AnyValue) -> Self:

@@ -1,0 +1,84 @@
+"""From what a user asks to compute, with values for its parameters, to the program that runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any as AnyValue
+
+from ..graph import Node, substitute
+from .function.function import Function
+from .names import type_by_name
+from .parameter import argument_node
+from .proxify import proxify
+from .proxytype import ProxyMeta, Proxytype
+
+
+def program(obj: object, arguments: Mapping[str, AnyValue], call: str) -> Node:
+    """The program that computes an object.
+
+    Parameters
+    ----------
+    obj : proxy, or list or tuple of those, or Python value
+        A Function whose arguments are all named is called with those of `arguments` that it takes.
+    arguments : mapping
+        A value for each parameter that `obj` depends on, by name.
+    call : str
+        What the user called, for errors.
+
+    Raises
+    ------
+    TypeError
+        If nothing computes `obj`, or a value is missing, unknown or of the wrong type.
+    ValueError
+        If a value depends on parameters itself.
+    """
+    try:
+        proxy = proxify(obj)
+    except NotImplementedError as error:
+        raise TypeError(f"{call}(): {error}") from error
+    given = dict(arguments)
+    if isinstance(proxy, Function) and not proxy.arg_types and proxy.kwarg_types.keys() <= given.keys():
+        values = {
+            name: argument_node(name, kind, given.pop(name), call) for name, kind in proxy.kwarg_types.items()
+        }
+        proxy = proxy(**{name: proxy.kwarg_types[name]._from_node(node) for name, node in values.items()})
+    reason = uncomputable(type(proxy))
+    if reason:
+        raise TypeError(f"{call}(): a {type(proxy).__name__} cannot be computed; {reason}")
+    return _with_values(proxy._node, given, call)
+
+
+def uncomputable(kind: ProxyMeta) -> str:
+    """Why nothing computes proxies of a type, or containers of them, and what to do; else ""."""
+    if not issubclass(kind, Proxytype):
+        return ""
+    if kind.uncomputable:
+        return kind.uncomputable
+    if kind.is_generic:
+        return f"its type parameters are not known; cast it to what it is, like {kind.__name__}[...]"
+    inner = [part for part in kind.parameters if isinstance(part, ProxyMeta) and part is not NONE]
+    return next((reason for part in inner if (reason := uncomputable(part))), "")
+
+
+NONE = type_by_name("NoneType")
+"""Not worth computing alone, but a part of lists and tuples."""
+
+
+def _with_values(node: Node, arguments: Mapping[str, AnyValue], call: str) -> Node:
+    """A program with values for its parameters."""
+    wanted = {param.value[0]: param for param in node.free}
+    unknown = [name for name in arguments if name not in wanted]
+    if unknown and not wanted:
+        raise TypeError(f"Expected no arguments, as nothing here is a parameter; got {', '.join(unknown)}")
+    if unknown:
+        raise TypeError(f"unknown arguments {', '.join(unknown)}; the parameters are {', '.join(wanted)}")
+    missing = [name for name in wanted if name not in arguments]
+    if missing:
+        raise TypeError(f"missing values for the parameters {', '.join(missing)}; pass them by name")
+    return substitute(
+        node,
+        {
+            param: argument_node(name, type_by_name(param.value[1]), arguments[name], call)
+            for name, param in wanted.items()
+        },
+    )

@@ -1,0 +1,98 @@
+"""How a Function is made of a Python function, of an operation, and what it shows of its arguments."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from typing import Any as AnyValue
+
+from ...errors import ProxyTypeError
+from ...graph import Node, apply, function
+from ..promotion import expectation
+from ..proxify import proxify
+from ..proxytype import Proxytype, describe
+from .tracing import name_of, traced
+
+if TYPE_CHECKING:
+    from .function import Function
+
+Kind = type[Proxytype]
+DESCRIPTION = ("__doc__", "__module__", "__name__", "__qualname__")
+"""What a Function takes over from the Python function that it was made of."""
+
+
+def made(
+    cls: type[Function],
+    given: Callable[..., AnyValue],
+    names: list[str],
+    positional: tuple[Kind, ...],
+    named: dict[str, Kind],
+    expected: AnyValue,
+) -> Function:
+    """The Function that calling `given` once finds out; its result is promoted to `expected`."""
+    node, result = traced(
+        given, names, (*positional, *named.values()), lambda value: _returned(given, expected, value)
+    )
+    made_of = cls.of(*positional, named, result)._from_node(node)
+    made_of.__dict__.update({name: getattr(given, name) for name in DESCRIPTION if hasattr(given, name)})
+    made_of.__dict__.update(interface(type(made_of), names[: len(positional)]), __wrapped__=given)
+    return made_of
+
+
+def _returned(given: AnyValue, expected: AnyValue, result: object) -> Proxytype:
+    """What a function gave back, as a proxy of the expected type; ``object``: of any."""
+    try:
+        return proxify(result) if expected is object else expected._promote(result)
+    except NotImplementedError as error:
+        raise TypeError(f"the function {name_of(given)} must return a proxy: {error}") from error
+    except ProxyTypeError as error:
+        raise TypeError(
+            f"the function {name_of(given)} must return {expectation(expected)}, not {describe(result)}"
+        ) from error
+
+
+def of_operation(cls: type[Function], name: str) -> Function:
+    """The operation called `name` as a Function of type `cls`."""
+    count = len(cls.arg_types)
+    names = [*(f"arg{i}" for i in range(count)), *cls.kwarg_types]
+
+    def build(*nodes: Node) -> Node:
+        return apply(name, *nodes[:count], **dict(zip(cls.kwarg_types, nodes[count:], strict=True)))
+
+    return cls._from_node(function(names, build))
+
+
+def interface(cls: type[Function], positional: list[str]) -> dict[str, AnyValue]:
+    """Signature and annotations of a Function of type `cls` whose positional arguments are called so."""
+    if not cls.parameters:
+        return {}
+    names = [name if name not in cls.kwarg_types else f"{name}_" for name in positional] + [*cls.kwarg_types]
+    by_position, by_name = inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD
+    kinds = [by_position if i < len(positional) else by_name for i in range(len(names))]
+    parameters = [
+        inspect.Parameter(name, kind, annotation=annotation)
+        for name, kind, annotation in zip(names, kinds, cls.all_arg_types, strict=True)
+    ]
+    return {
+        "__signature__": inspect.Signature(parameters, return_annotation=cls.return_type),
+        "__annotations__": {**dict(zip(names, cls.all_arg_types, strict=True)), "return": cls.return_type},
+    }
+
+
+def checked(cls: type[Function], given: Function, kinds: tuple[Kind, ...], result: Kind | None) -> Function:
+    """`given`, if it fits the types that were asked for."""
+    kinds = kinds or given.all_arg_types
+    count = len(given.arg_types)
+    wanted = cls.of(*kinds, result or given.return_type)
+    if len(kinds) == len(given.all_arg_types):
+        named = dict(zip(given.kwarg_types, kinds[count:], strict=True))
+        wanted = cls.of(*kinds[:count], named, result or given.return_type)
+    if not issubclass(type(given), wanted):
+        raise TypeError(incompatible(type(given), wanted))
+    return given
+
+
+def incompatible(given: type, wanted: type) -> str:
+    """The text for a Function whose type does not fit."""
+    return f"signatures are incompatible: {given.__name__} does not fit {wanted.__name__}"
