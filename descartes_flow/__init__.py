@@ -21,6 +21,7 @@ from .ops.conditions import where
 from .ops.control import ifelse
 from .ops.convolution import conv2d
 from .ops.formats import format
+from .ops.grafts import dump, from_graft
 from .ops.math import (
     arccos,
     arcsin,
@@ -42,6 +43,8 @@ from .ops.math import (
     square,
     tan,
 )
+from .ops.sequences import range_ as range
+from .ops.sequences import zip_ as zip
 from .types import (
     Any,
     Bool,
@@ -64,6 +67,7 @@ from .types import (
     Proxytype,
     Slice,
     Str,
+    Struct,
     Timedelta,
     Tuple,
     parameter,
@@ -114,6 +118,7 @@ __all__ = [
     "Proxytype",
     "Slice",
     "Str",
+    "Struct",
     "Timedelta",
     "Tuple",
     "arccos",
@@ -126,10 +131,12 @@ __all__ = [
     "concat",
     "conv2d",
     "cos",
+    "dump",
     "e",
     "exceptions",
     "exp",
     "format",
+    "from_graft",
     "ifelse",
     "inf",
     "inspect",
@@ -143,6 +150,7 @@ __all__ = [
     "parameter",
     "pi",
     "proxify",
+    "range",
     "result_types",
     "settings",
     "sin",
@@ -151,6 +159,7 @@ __all__ = [
     "tan",
     "visualize",
     "where",
+    "zip",
 ]
 
 __version__ = "0.1.0"

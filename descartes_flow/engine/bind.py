@@ -157,7 +157,10 @@ class Binder:
         """A plain function of plain values, once, or once per image of a batched lambda."""
         args = tuple(self._plain(arg) for arg in args)
         named = {name: self._plain(arg) for name, arg in (named or {}).items()}
-        if any(is_batched(value) for value in (*args, *named.values())):
+        values = (*args, *named.values())
+        if any(map(is_batched, values)):
+            if any(map(_holds_imagery, values)):
+                raise CannotBatch(batch_axis(values), "a container of images differs by image")
             return elementwise(function, args, named)
         return function(*args, **named)
 
@@ -256,6 +259,12 @@ class Binder:
         if mask is not None:
             data = np.where(mask, False if data.dtype == bool else np.nan, data)
         return data[:, 0, 0, 0].tolist()  # type: ignore[no-any-return]
+
+
+def _holds_imagery(value: Any) -> bool:
+    if isinstance(value, (list, tuple, dict)):
+        return any(map(_holds_imagery, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, Raster)
 
 
 def _collect(value: Any, wanted: dict[int, None]) -> None:

@@ -10,6 +10,7 @@ from descartes_flow.graph.origin import origin_here
 from descartes_flow.graph.pickling import reduced
 from descartes_flow.graph.reading import read_graft
 from descartes_flow.graph.rewrite import function, substitute
+from descartes_flow.graph.text import write_text
 from descartes_flow.graph.traversal import postorder
 
 copyreg.pickle(Node, reduced)  # not Node.__reduce__: nodes lie below grafts and must not import them
@@ -27,4 +28,5 @@ __all__ = [
     "read_graft",
     "substitute",
     "write_graft",
+    "write_text",
 ]

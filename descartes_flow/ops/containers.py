@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import Any as AnyValue
 
 from ..errors import JobInvalidTyping
 from ..graph import apply
-from ..steps.batch import CannotBatch, Column, is_batched
+from ..steps.batch import Column
 from ..steps.raster import Raster
-from ..types import Any, Bool, Dict, Element, ImageCollection, Int, List, Same, Str, Tuple
+from ..types import Any, Bool, Dict, Element, ImageCollection, Int, List, Same, Slice, Str, Tuple
 from ..types.proxytype import Proxytype
+from .comparing import comparable
 from .items import image_at
 from .metadata import ImageProperties
-from .registry import operation
+from .registry import BUILD, operation
 
 
 def _plain(name: str, function: Callable[..., AnyValue]) -> None:
@@ -25,19 +27,62 @@ def _plain(name: str, function: Callable[..., AnyValue]) -> None:
     operation(name, public=False)(declaration).rule(lambda bind, *args, **kwargs: function(*args, **kwargs))
 
 
-def _dict(*flat: AnyValue, **named: AnyValue) -> dict[AnyValue, AnyValue]:
-    return {**dict(zip(flat[::2], flat[1::2], strict=True)), **named}
+_plain("list", lambda *items: list(items))
+_plain("tuple", lambda *items: items)
+_plain("struct", lambda **fields: fields)
 
 
+def of_container(bind: AnyValue, function: Callable[[AnyValue], AnyValue], value: AnyValue) -> AnyValue:
+    """A function that moves items of a container about: once, or for the container of each image."""
+    if isinstance(value, (Column, ImageProperties)):
+        return bind.elementwise(function, (value,))
+    return function(value)
+
+
+@operation("list.copy", public=False)
+def list_copy(items: List) -> List:
+    """A list of the same items."""
+    ...
+
+
+@list_copy.rule
+def _copy(bind: AnyValue, items: AnyValue) -> AnyValue:
+    return of_container(bind, list, items)
+
+
+@operation("Slice.create", public=False)
+def slice_create(start: Any, stop: Any, step: Any) -> Slice:
+    """The slice of these parts."""
+    ...
+
+
+@slice_create.value
 def _slice(start: AnyValue = None, stop: AnyValue = None, step: AnyValue = None) -> slice:
     return slice(start, stop, step)
 
 
-_plain("list", lambda *items: list(items))
-_plain("list.copy", lambda items: list(items))
-_plain("tuple", lambda *items: items)
-_plain("dict.create", _dict)
-_plain("Slice.create", _slice)
+@operation("dict.create", public=False)
+def dict_create(*flat: Any, **named: Any) -> Dict:
+    """The dict of keys and values by turns, or of values by name."""
+    ...
+
+
+@dict_create.rule
+def _dict(bind: AnyValue, /, *flat: AnyValue, **named: AnyValue) -> dict[AnyValue, AnyValue]:
+    keys = bind.decided(flat[::2])
+    return {**dict(zip(keys, flat[1::2], strict=True)), **named}
+
+
+@operation("dict.from_pairs", public=False)
+def dict_from_pairs(pairs: List) -> Dict:
+    """The dict of a list of pairs; of equal keys the last one counts."""
+    ...
+
+
+@dict_from_pairs.rule
+def _from_pairs(bind: AnyValue, pairs: AnyValue) -> AnyValue:
+    items = [bind.items(pair) for pair in bind.items(pairs)]
+    return _dict(bind, *(part for pair in items for part in pair))
 
 
 @operation("length", on=List)
@@ -59,35 +104,38 @@ for _cls in (Dict, Str, Tuple, Any, ImageCollection):
 
 @length.rule
 def _length(bind: AnyValue, value: AnyValue) -> AnyValue:
-    if isinstance(value, ImageProperties):
-        return bind.elementwise(len, (value,))
     if isinstance(value, Raster):
         if not value.collection:
             raise JobInvalidTyping("an Image has no length; img.nbands is the number of its bands")
         if value.axis is None or value.segments is None:
             return value.images
         return Column(value.segments.tolist(), value.axis)
-    if isinstance(value, Column):
-        return Column([len(item) for item in value.values], value.axis)
-    return len(value)
+    return of_container(bind, len, value)
 
 
 @operation("contains", on=List)
 def contains(self: List, other: Element) -> Bool:
     """Whether an item equals `other`.
 
+    Raises
+    ------
+    TypeError
+        If ``==`` of two items gives no Bool, as with imagery.
+
     Examples
     --------
-    >>> import descartes_flow as wf
-    >>> wf.List[wf.Int]([3, 1, 2]).contains(5).compute()
-    False
+    >>> from descartes_flow import Int, List
+    >>> List[Int]([1, 2]).contains(2).compute()
+    True
     """
-    ...
+    comparable("eq", "==")(self, self)
+    return BUILD
 
 
-@contains.value
-def _contains(value: AnyValue, other: AnyValue) -> bool:
-    return other in value
+@contains.rule
+def _contains(bind: AnyValue, value: AnyValue, other: AnyValue) -> AnyValue:
+    keys = list(value) if isinstance(value, dict) else value
+    return bind.elementwise(operator.contains, (keys, other))
 
 
 @operation("contains", on=Dict, method="contains")
@@ -100,7 +148,7 @@ def dict_contains(self: Dict, key: object) -> Bool:
     >>> wf.Dict[wf.Str, wf.Int](a=1, b=2).contains("a").compute()
     True
     """
-    return Bool._from_node(apply("contains", self._node, self.key_type()._promote(key)._node))
+    return Bool._from_node(apply("contains", self._node, self.key_type._promote(key)._node))
 
 
 @operation("contains", on=Str, method="contains")
@@ -181,9 +229,7 @@ operation("reversed", on=ImageCollection, method="__reversed__")(reversed_collec
 def _reversed(bind: AnyValue, value: AnyValue) -> AnyValue:
     if isinstance(value, Raster):
         return value if value.is_empty else image_at(value, slice(None, None, -1))
-    if isinstance(value, Column):
-        return Column([_backwards(items) for items in value.values], value.axis)
-    return _backwards(value)
+    return of_container(bind, _backwards, value)
 
 
 def _backwards(items: AnyValue) -> AnyValue:
@@ -209,22 +255,19 @@ def _view(
 
     @made.rule
     def rule(bind: AnyValue, value: AnyValue) -> AnyValue:
-        plain = value.plain() if isinstance(value, ImageProperties) and value.axis is None else value
-        if is_batched(plain):
-            raise CannotBatch(plain.axis, f"{name} of a dict inside a lambda")
-        return function(plain)
+        return of_container(bind, function, value)
 
 
-_view("keys", "The keys, in order.", lambda self: List.of(self.key_type()), list)
+_view("keys", "The keys, in order.", lambda self: List.of(self.key_type), list)
 _view(
     "values",
     "The values, in the order of the keys.",
-    lambda self: List.of(self.value_type()),
+    lambda self: List.of(self.value_type),
     lambda d: list(d.values()),
 )
 _view(
     "items",
     "Pairs of key and value.",
-    lambda self: List.of(Tuple.of(self.key_type(), self.value_type())),
+    lambda self: List.of(Tuple.of(self.key_type, self.value_type)),
     lambda d: list(d.items()),
 )

@@ -1,4 +1,4 @@
-"""`from_graft`: a program in its text form as a proxy."""
+"""Programs in their text forms: `from_graft` makes a proxy of one, `dump` shows one to people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any as AnyValue
 from typing import TypeVar
 
-from ..graph import read_graft
+from ..errors import ProxyTypeError
+from ..graph import read_graft, write_text
 from ..types.proxytype import ProxyMeta, Proxytype, describe
 from .registry import operation_name
 
@@ -45,3 +46,36 @@ def from_graft(
         raise TypeError(f"from_graft(type_=): expected a proxy type such as wf.Int, got {describe(type_)}")
     names = {name: kind.__name__ for name, kind in (parameters or {}).items()}
     return type_._from_node(read_graft(graft, parameters=names, operation=operation_name))
+
+
+def dump(obj: Proxytype) -> str:
+    """The program of a proxy as text, one line per expression.
+
+    Parameters
+    ----------
+    obj : Proxytype
+
+    Returns
+    -------
+    str
+        Reads like Python; long literals are cut. What `from_graft` reads is ``obj.graft``.
+
+    Raises
+    ------
+    ProxyTypeError
+        If `obj` is no proxy.
+
+    Examples
+    --------
+    >>> from descartes_flow import Int, List
+    >>> print(dump(List[Int]([1, 2]).map(lambda n: n * 2)))
+    _3 = list(1, 2)
+    _6 = function(n):
+        _5 = mul(n, 2)
+        return _5
+    _7 = map(_3, _6)
+    return _7
+    """
+    if not isinstance(obj, Proxytype):
+        raise ProxyTypeError(f"dump(obj=): expected a proxy, got {describe(obj)}")
+    return write_text(obj._node)

@@ -9,9 +9,9 @@ import numpy as np
 
 from ..errors import JobInvalid, JobInvalidTyping, ProxyTypeError
 from ..graph import apply
-from ..steps.batch import CannotBatch, Column
+from ..steps.batch import CannotBatch, Column, per_image
 from ..steps.raster import Raster
-from ..types import Any, Dict, Image, ImageCollection, Int, KnownDict, List, Slice, Str, Tuple
+from ..types import Any, Dict, Image, ImageCollection, Int, KnownDict, List, NoneType, Slice, Str, Tuple
 from ..types.proxytype import Proxytype, describe
 from .bands import pick_bands
 from .metadata import ImageProperties
@@ -34,13 +34,19 @@ def _item_type(self: Proxytype, key: AnyValue) -> type[Proxytype]:
 
 @operation("get", on=Tuple, method="__getitem__")
 def tuple_item(self: Tuple, index: Int | Slice) -> AnyValue:
-    """The item at a position, or a tuple of those that a slice names.
+    """The item at a position, or a tuple of those that a slice names; Any where that is known only later.
+
+    Raises
+    ------
+    IndexError
+        If the position is beyond the end.
 
     Examples
     --------
-    >>> import descartes_flow as wf
-    >>> wf.Tuple[wf.Int, wf.Str]((1, "x"))[1].compute()
-    'x'
+    >>> from descartes_flow import Int, Str, Tuple
+    >>> values = Tuple[Int, Str, Int]((1, "a", 2))
+    >>> type(values[-1]).__name__, type(values[:2]).__name__, type(values[values[0]]).__name__
+    ('Int', 'Tuple[Int, Str]', 'Any')
     """
     kind = _item_type(self, index)
     return kind._from_node(apply("get", self._node, index._node))
@@ -55,13 +61,17 @@ def tuple_item(self: Tuple, index: Int | Slice) -> AnyValue:
 def list_item(self: List, index: Int | Slice) -> Any:
     """The item at a position, negative from the end, or a list of those that a slice names.
 
+    Raises
+    ------
+    JobInvalid
+        When computed, if the position is beyond the end.
+
     Examples
     --------
-    >>> import descartes_flow as wf
-    >>> wf.List[wf.Int]([3, 1, 2])[-1].compute()
-    2
-    >>> wf.List[wf.Int]([3, 1, 2])[:2].compute()
-    [3, 1]
+    >>> from descartes_flow import Int, List
+    >>> numbers = List[Int]([1, 2, 3])
+    >>> numbers[-1].compute(), numbers[::-1].compute()
+    (3, [3, 2, 1])
     """
     ...
 
@@ -79,37 +89,44 @@ def dict_item(self: Dict, key: object) -> AnyValue:
     return _value_of(self, key)
 
 
-def _value_of(self: Dict, key: object, *default: Proxytype) -> Proxytype:
+def _value_of(self: Dict, key: object, *default: object) -> Proxytype:
     try:
-        promoted = self.key_type()._promote(key)
+        promoted = self.key_type._promote(key)
     except ProxyTypeError as error:
         raise ProxyTypeError(
-            f"Dict keys are of type {self.key_type().__name__}, but indexed with {describe(key)}"
+            f"Dict keys are of type {self.key_type.__name__}, but indexed with {describe(key)}"
         ) from error
-    kind = self.value_type()
+    kind = self.value_type
     if isinstance(self, KnownDict) and isinstance(key, str):
         kind = self.known_types().get(key, kind)
-    return kind._from_node(apply("get", self._node, promoted._node, *(value._node for value in default)))
+    try:
+        given = [(NoneType if value is None else kind)._promote(value)._node for value in default]
+    except ProxyTypeError as error:
+        raise ProxyTypeError(
+            f"{type(self).__name__}.get(default=): expected {kind.__name__}, got {describe(default[0])}"
+        ) from error
+    return kind._from_node(apply("get", self._node, promoted._node, *given))
 
 
 @operation("get", on=Dict, method="get")
-def dict_get(self: Dict, key: object, default: object) -> AnyValue:
+def dict_get(self: Dict, key: object, default: object = None) -> AnyValue:
     """The value of a key, or `default` where it is missing.
 
     Parameters
     ----------
     key : object
         Promoted to the key type.
-    default : object
-        Promoted to the type of the value.
+    default : object, optional
+        Promoted to the type of the value, which is that of the listed key in a KnownDict. Left out: None is
+        what a missing key computes to.
 
     Examples
     --------
-    >>> import descartes_flow as wf
-    >>> wf.Dict[wf.Str, wf.Int](a=1, b=2).get("c", 0).compute()
+    >>> from descartes_flow import Dict, Int, Str
+    >>> Dict[Str, Int](a=1).get("b", 0).compute()
     0
     """
-    return _value_of(self, key, self.value_type()._promote(default))
+    return _value_of(self, key, default)
 
 
 @operation(
@@ -186,8 +203,10 @@ def _property(value: ImageProperties, key: AnyValue, default: AnyValue) -> AnyVa
     if isinstance(key, str) and default is MISSING:
         if not value.raster.collection:
             return value.field(key)
-    elif isinstance(key, str) and value.axis is not None:
-        return Column([row.get(key, default) for row in value.properties.dicts()], value.axis)
+    elif isinstance(key, str) and value.axis is not None and not value.raster.collection:
+        defaults = per_image(default, value.axis)
+        rows = zip(value.properties.dicts(), defaults, strict=True)
+        return Column([row.get(key, other) for row, other in rows], value.axis)
     if value.axis is not None:
         raise CannotBatch(value.axis, "the properties of a collection inside a lambda")
     return _plain_item(value.plain(), key, default)

@@ -8,7 +8,7 @@ from typing import Any as AnyValue
 from ..errors import JobInvalid, JobInvalidTyping
 from ..geo.gridded import Gridded
 from ..graph import apply, literal
-from ..steps.batch import CannotBatch, Column, is_batched, is_deferred
+from ..steps.batch import CannotBatch, Column, is_deferred
 from ..steps.deferral import gathered
 from ..steps.metadata import Properties
 from ..steps.raster import Raster
@@ -40,8 +40,6 @@ def _getattr(bind: AnyValue, value: AnyValue, name: str) -> AnyValue:
         return _of_raster(value, name)
     if isinstance(value, Column):
         return Column([plain_attribute(item, name) for item in value.values], value.axis)
-    if is_batched(value):
-        raise CannotBatch(value.axis, f"attribute {name} of a container")
     return plain_attribute(value, name)
 
 

@@ -70,8 +70,7 @@ class Batched(Protocol):
 def joint_axis(values: Iterable[Any]) -> Axis | None:
     """The finest axis among batched values; CannotBatch where two axes are unrelated."""
     finest: Axis | None = None
-    for value in values:
-        axis = getattr(value, "axis", None)
+    for axis in _axes(values):
         if axis is None or axis is finest:
             continue
         if finest is None or axis.rows_in(finest) is not None:
@@ -79,6 +78,15 @@ def joint_axis(values: Iterable[Any]) -> Axis | None:
         elif finest.rows_in(axis) is None:
             raise CannotBatch(axis, "values of two image axes meet")
     return finest
+
+
+def _axes(values: Iterable[Any]) -> Iterator[Axis | None]:
+    """The axis of each value, and of each in a container."""
+    for value in values:
+        if isinstance(value, (list, tuple, dict)):
+            yield from _axes(value.values() if isinstance(value, dict) else value)
+        else:
+            yield getattr(value, "axis", None)
 
 
 def rows_of(axis: Axis, finer: Axis) -> np.ndarray[Any, Any]:

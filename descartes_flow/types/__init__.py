@@ -4,6 +4,7 @@ from .containers.dict_ import Dict
 from .containers.known_dict import KnownDict
 from .containers.list_ import List
 from .containers.slice import Slice
+from .containers.struct import Struct
 from .containers.tuple_ import Tuple
 from .datetimes.datetime_ import Datetime
 from .datetimes.timedelta import Timedelta
@@ -55,6 +56,7 @@ __all__ = [
     "Same",
     "Slice",
     "Str",
+    "Struct",
     "Timedelta",
     "Tuple",
     "parameter",

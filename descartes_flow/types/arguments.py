@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any as AnyValue
 
 from ..graph import Node, substitute
@@ -37,15 +37,19 @@ def program(obj: object, arguments: Mapping[str, AnyValue], call: str) -> Node:
     except NotImplementedError as error:
         raise TypeError(f"{call}(): {error}") from error
     given = dict(arguments)
+    taken: dict[str, Node] = {}
     if isinstance(proxy, Function) and not proxy.arg_types and proxy.kwarg_types.keys() <= given.keys():
-        values = {
-            name: argument_node(name, kind, given.pop(name), call) for name, kind in proxy.kwarg_types.items()
-        }
-        proxy = proxy(**{name: proxy.kwarg_types[name]._from_node(node) for name, node in values.items()})
+        kinds = proxy.kwarg_types
+        taken = {name: argument_node(name, kind, given.pop(name), call) for name, kind in kinds.items()}
+        proxy = proxy(**{name: kinds[name]._from_node(node) for name, node in taken.items()})
     reason = uncomputable(type(proxy))
     if reason:
         raise TypeError(f"{call}(): a {type(proxy).__name__} cannot be computed; {reason}")
-    return _with_values(proxy._node, given, call)
+    wanted = {param.value[0]: param for param in proxy._node.free}
+    _check_names(given, wanted, [*taken, *wanted])
+    types = {param: type_by_name(param.value[1]) for param in wanted.values()}
+    values = {param: argument_node(name, types[param], given[name], call) for name, param in wanted.items()}
+    return substitute(proxy._node, values)
 
 
 def uncomputable(kind: ProxyMeta) -> str:
@@ -64,21 +68,13 @@ NONE = type_by_name("NoneType")
 """Not worth computing alone, but a part of lists and tuples."""
 
 
-def _with_values(node: Node, arguments: Mapping[str, AnyValue], call: str) -> Node:
-    """A program with values for its parameters."""
-    wanted = {param.value[0]: param for param in node.free}
-    unknown = [name for name in arguments if name not in wanted]
-    if unknown and not wanted:
+def _check_names(given: Collection[str], wanted: Collection[str], known: Collection[str]) -> None:
+    """Refuse values for what is no parameter, and parameters without a value."""
+    unknown = [name for name in given if name not in wanted]
+    if unknown and not known:
         raise TypeError(f"Expected no arguments, as nothing here is a parameter; got {', '.join(unknown)}")
     if unknown:
-        raise TypeError(f"unknown arguments {', '.join(unknown)}; the parameters are {', '.join(wanted)}")
-    missing = [name for name in wanted if name not in arguments]
+        raise TypeError(f"unknown arguments {', '.join(unknown)}; the parameters are {', '.join(known)}")
+    missing = [name for name in wanted if name not in given]
     if missing:
         raise TypeError(f"missing values for the parameters {', '.join(missing)}; pass them by name")
-    return substitute(
-        node,
-        {
-            param: argument_node(name, type_by_name(param.value[1]), arguments[name], call)
-            for name, param in wanted.items()
-        },
-    )

@@ -41,7 +41,7 @@ class GenericProxy(Proxytype):
         >>> List.of(Int) is List[Int]
         True
         """
-        if cls.parameters or cls.origin is not None:
+        if cls.parameters or cls.origin is not None or not cls.is_generic:
             raise TypeError(f"{cls.__name__} is not subscriptable: it has its type parameters already")
         given = cls._normalise_parameters(parameters)
         for parameter in given:

@@ -461,7 +461,7 @@ class TupleMethods:
     def __ne__(self, other: Tuple[*tuple[AnyValue, ...]]) -> Bool: ...  # type: ignore[override]
     def __gt__(self, other: Tuple[*tuple[AnyValue, ...]]) -> Bool: ...
     def __ge__(self, other: Tuple[*tuple[AnyValue, ...]]) -> Bool: ...
-    def __getitem__(self, index: int | Int | slice | Slice) -> AnyValue: """The item at a position, or a tuple of those that a slice names."""
+    def __getitem__(self, index: int | Int | slice | Slice) -> AnyValue: """The item at a position, or a tuple of those that a slice names; Any where that is known only later."""
     def length(self) -> Int: """Number of items."""
 
 class ListMethods:
@@ -491,7 +491,7 @@ class ListMethods:
 
 class DictMethods:
     def __getitem__(self, key: object) -> AnyValue: """The value of a key; a missing one fails when it is computed."""
-    def get(self, key: object, default: object) -> AnyValue: """The value of a key, or `default` where it is missing."""
+    def get(self, key: object, default: object = None) -> AnyValue: """The value of a key, or `default` where it is missing."""
     def length(self) -> Int: """Number of items."""
     def contains(self, key: object) -> Bool: """Whether there is a value for `key`."""
     def keys(self) -> AnyValue: """The keys, in order."""

@@ -19,7 +19,7 @@ def proxify(value: object) -> Proxytype:
     Parameters
     ----------
     value : object
-        A proxy stays itself. bool, int, float, str, None, datetime, date, timedelta, slice, arrays and plain
+        A proxy stays itself. bool, int, float, str, None, datetime, date, timedelta, slice and plain
         contexts become their proxies, numpy's scalars those of Python's. A non-empty list whose items have
         one type becomes a List, other lists and all tuples a Tuple; a dict of plain values becomes Any; a
         Python function a Function, its types read from its annotations.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any as AnyValue
-from typing import ClassVar, Generic, Self, TypeVar
+from typing import ClassVar, Generic, NoReturn, Self, TypeVar
 
 from ...errors import ProxyTypeError
-from ...graph import Node, apply, literal
+from ...graph import Node, apply
 from ..generics import GenericProxy
 from ..methods import DictMethods
 from ..names import TYPES
@@ -27,15 +27,33 @@ class Dict(DictMethods, GenericProxy, Generic[K, V]):
     **more
         Further values by name; they win over `values`.
 
+    Attributes
+    ----------
+    key_type, value_type : type
+        The type parameters.
+
+    Raises
+    ------
+    ProxyTypeError
+        If a key or a value does not fit; the message names the key.
+
     Examples
     --------
-    >>> import descartes_flow as wf
-    >>> wf.Dict[wf.Str, wf.Int](a=1, b=2)["a"].compute()
-    1
+    >>> from descartes_flow import Int, Str
+    >>> numbers = Dict[Str, Int]({"a": 1}, b=2)
+    >>> numbers["b"].compute(), numbers.get("c", 0).compute(), numbers.keys().compute()
+    (2, 0, ['a', 'b'])
     """
 
     __slots__ = ()
     arity: ClassVar[int | None] = 2
+    key_type: ClassVar[type[Proxytype]] = Proxytype
+    value_type: ClassVar[type[Proxytype]] = Proxytype
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.parameters:
+            cls.key_type, cls.value_type = cls.parameters[-2:]
 
     def __init__(self, *values: AnyValue, **more: AnyValue) -> None:
         self._require_concrete("the key and value types must be specified (like `Dict[Str, Int]`)")
@@ -51,38 +69,57 @@ class Dict(DictMethods, GenericProxy, Generic[K, V]):
             raise ProxyTypeError(f"{type(self).__name__}: expected a mapping, got {describe(given)}")
         self._node = self._built({**given, **more})
 
-    @classmethod
-    def key_type(cls) -> type[Proxytype]:
-        """Type of the keys."""
-        return cls.parameters[-2]  # type: ignore[no-any-return]
-
-    @classmethod
-    def value_type(cls) -> type[Proxytype]:
-        """Type of the values."""
-        return cls.parameters[-1]  # type: ignore[no-any-return]
-
     def _copied(self, given: Dict[AnyValue, AnyValue], more: dict[str, AnyValue]) -> Node:
         if more:
             raise NotImplementedError(
                 f"{type(self).__name__}: a Dict proxy cannot be extended by keyword arguments"
             )
-        if not (
-            issubclass(given.key_type(), self.key_type())
-            and issubclass(given.value_type(), self.value_type())
-        ):
+        if not (issubclass(given.key_type, self.key_type) and issubclass(given.value_type, self.value_type)):
             raise ProxyTypeError(f"cannot build a {type(self).__name__} from {describe(given)}")
         return given._node
 
     def _built(self, given: Mapping[AnyValue, AnyValue]) -> Node:
-        pairs: list[tuple[AnyValue, Node]] = []
+        pairs: list[tuple[AnyValue, Node, Node]] = []
         for key, value in given.items():
             try:
-                pairs.append((key, self.value_type()._promote(value)._node))
-                self.key_type()._promote(key)
+                nodes = self.key_type._promote(key)._node, self.value_type._promote(value)._node
             except ProxyTypeError as error:
                 raise ProxyTypeError(f"{type(self).__name__}: item {key!r}: {error}") from error
-        flat = [node for key, value in pairs for node in (literal(key), value)]
-        return apply("dict.create", *flat)
+            pairs.append((key, *nodes))
+        if all(isinstance(key, str) for key, _, _ in pairs):
+            return apply("dict.create", **{key: value for key, _, value in pairs})
+        return apply("dict.create", *(node for _, *nodes in pairs for node in nodes))
+
+    @classmethod
+    def from_pairs(cls, pairs: AnyValue) -> Self:
+        """A Dict of pairs of key and value; of equal keys the last one counts.
+
+        Parameters
+        ----------
+        pairs : List[Tuple[K, V]], or iterable of pairs
+            The keys may be proxies, which no Python dict can have.
+
+        Raises
+        ------
+        ProxyTypeError
+            If a key or a value does not fit.
+
+        Examples
+        --------
+        >>> from descartes_flow import Int, Str
+        >>> Dict[Str, Int].from_pairs([(Str("a") + "b", 1)]).compute()
+        {'ab': 1}
+        """
+        cls._require_concrete("the key and value types must be specified (like `Dict[Str, Int]`)")
+        kind = TYPES["List"].of(TYPES["Tuple"].of(cls.key_type, cls.value_type))
+        try:
+            node = kind._promote(pairs)._node
+        except ProxyTypeError as error:
+            raise ProxyTypeError(f"{cls.__name__}.from_pairs(): {error}") from error
+        return cls._from_node(apply("dict.from_pairs", node))
+
+    def __iter__(self) -> NoReturn:
+        raise TypeError(self._unsupported("iteration", "keys", ".keys().map(...)"))
 
     @classmethod
     def _promote(cls, value: AnyValue) -> Self:

@@ -15,6 +15,15 @@ class KnownDict(Dict):  # type: ignore[type-arg]  # checkers cannot know types t
     """Values by key; listed keys have a type of their own: ``img.properties["date"]`` is a Datetime.
 
     A key that is itself a proxy gives the general type. Comes from metadata or a cast; cannot be constructed.
+
+    Examples
+    --------
+    >>> from descartes_flow import Any, Int, Str
+    >>> known = Any({"a": 1}).cast(KnownDict[{"a": Int}, Str, Any])
+    >>> type(known["a"]).__name__, type(known[Str("a")]).__name__
+    ('Int', 'Any')
+    >>> known.get("b", "none").compute()
+    'none'
     """
 
     __slots__ = ()
@@ -24,6 +33,11 @@ class KnownDict(Dict):  # type: ignore[type-arg]  # checkers cannot know types t
         raise NotImplementedError(
             f"{type(self).__name__} cannot be constructed; it comes from metadata or a cast"
         )
+
+    @classmethod
+    def from_pairs(cls, pairs: AnyValue) -> Self:
+        """Never: a KnownDict cannot be constructed."""
+        return cls(pairs)
 
     @classmethod
     def _normalise_parameters(cls, given: tuple[AnyValue, ...]) -> tuple[AnyValue, ...]:
@@ -40,6 +54,6 @@ class KnownDict(Dict):  # type: ignore[type-arg]  # checkers cannot know types t
             return value
         if isinstance(value, TYPES["Any"]):
             return cls._from_node(value._node)
-        if value == {}:
-            return cls._from_node(Dict.of(cls.key_type(), cls.value_type())({})._node)
+        if isinstance(value, dict) and not value:
+            return cls._from_node(Dict.of(cls.key_type, cls.value_type)({})._node)
         raise ProxyTypeError(f"cannot promote {describe(value)} to {cls.__name__}")

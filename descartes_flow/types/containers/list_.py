@@ -11,6 +11,7 @@ from ..generics import GenericProxy, T
 from ..methods import ListMethods
 from ..names import TYPES
 from ..proxytype import Proxytype, describe
+from .tuple_ import Tuple
 
 
 class List(ListMethods, GenericProxy, Generic[T]):
@@ -21,9 +22,16 @@ class List(ListMethods, GenericProxy, Generic[T]):
     values : iterable
         Each item is promoted to the type parameter; another List of the same type is copied.
 
+    Raises
+    ------
+    ProxyTypeError
+        If `values` is no iterable, or an item does not fit; the message names its position.
+
     Examples
     --------
     >>> from descartes_flow import Int
+    >>> (List[Int]([1, 2]) + [3]).map(lambda n: n * n).compute()
+    [1, 4, 9]
     >>> List[Int]([1, 2])[0]
     <descartes_flow.types.primitives.number.Int at 0x...>
     """
@@ -36,7 +44,7 @@ class List(ListMethods, GenericProxy, Generic[T]):
         if isinstance(values, type(self)):
             self._node = apply("list.copy", values._node)
             return
-        if isinstance(values, Proxytype):
+        if isinstance(values, Proxytype) and not isinstance(values, Tuple):
             raise ProxyTypeError(f"cannot build a {type(self).__name__} from {describe(values)}")
         try:
             items = list(values)
@@ -64,6 +72,8 @@ class List(ListMethods, GenericProxy, Generic[T]):
             return value
         if isinstance(value, TYPES["Any"]):
             return cls._from_node(value._node)
-        if isinstance(value, (Proxytype, str, bytes, dict)):
+        if isinstance(value, (str, bytes, dict)) or (
+            isinstance(value, Proxytype) and not isinstance(value, Tuple)
+        ):
             raise ProxyTypeError(f"cannot promote {describe(value)} to {cls.__name__}")
         return cls(value)

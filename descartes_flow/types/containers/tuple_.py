@@ -25,12 +25,17 @@ class Tuple(TupleMethods, GenericProxy, Generic[*Items]):
     values : iterable
         As many as there are type parameters; each is promoted to its type.
 
+    Raises
+    ------
+    ProxyTypeError
+        If there are more or fewer items, or one does not fit its type; the message names its position.
+
     Examples
     --------
-    >>> import descartes_flow as wf
-    >>> number, name = wf.Tuple[wf.Int, wf.Str]((1, "x"))
-    >>> (number + 1).compute()
-    2
+    >>> from descartes_flow import Int, Str
+    >>> number, text = Tuple[Int, Str]((1, "a"))
+    >>> (number + 1).compute(), text.compute()
+    (2, 'a')
     """
 
     __slots__ = ()
@@ -38,7 +43,7 @@ class Tuple(TupleMethods, GenericProxy, Generic[*Items]):
     def __init__(self, values: AnyValue) -> None:
         self._require_concrete("the item types must be specified (like `Tuple[Int, Str]`)")
         try:
-            items = list(values)
+            items: list[AnyValue] = list(values)
         except TypeError as error:
             raise ProxyTypeError(
                 f"Expected an iterable for {type(self).__name__}, got {describe(values)}"
@@ -62,10 +67,14 @@ class Tuple(TupleMethods, GenericProxy, Generic[*Items]):
     def _promote(cls, value: AnyValue) -> Self:
         if isinstance(value, cls):
             return value
+        if cls.origin is None:
+            if isinstance(value, tuple):
+                return proxify(value)  # type: ignore[return-value]  # a Tuple of whatever the items are
+            raise ProxyTypeError(
+                f"cannot promote {describe(value)} to Tuple: the types of its items are unknown"
+            )
         if isinstance(value, TYPES["Any"]):
             return cls._from_node(value._node)
-        if cls.origin is None and isinstance(value, tuple):
-            return proxify(value)  # type: ignore[return-value]  # a Tuple of whatever the items are
         if isinstance(value, (str, bytes, dict)) or (
             isinstance(value, Proxytype) and not isinstance(value, Tuple)
         ):

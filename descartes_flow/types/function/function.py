@@ -14,7 +14,7 @@ from ..generics import GenericProxy
 from ..names import TYPES, type_by_name
 from ..promotion import Callback, resolve
 from ..proxytype import ProxyMeta, Proxytype, describe
-from .annotations import annotated, argument_types, result_type
+from .annotations import annotated, argument_types, proxytype_of, result_type
 from .making import DESCRIPTION, Kind, checked, incompatible, interface, made, of_operation
 from .tracing import argument_names, plain_parameters
 
@@ -71,6 +71,8 @@ class Function(GenericProxy):
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        if not cls.parameters:
+            return
         *positional, named, result = cls.parameters
         cls.arg_types, cls.kwarg_types, cls.return_type = tuple(positional), named, result
         cls.all_arg_types = (*positional, *named.values())
@@ -172,13 +174,13 @@ class Function(GenericProxy):
         3.0
         """
         if isinstance(function, Function):
-            return checked(Function, function, arg_types, return_type)
+            return checked(Function, function, _whole_types(arg_types), return_type)
         if not callable(function) or isinstance(function, Proxytype):
             raise ProxyTypeError(f"Function.from_callable(): expected a function, got {describe(function)}")
         parameters = plain_parameters(function)
         names = [parameter.name for parameter in parameters]
         signature = annotated(function)
-        kinds = arg_types or argument_types(function, names, signature)
+        kinds = _whole_types(arg_types) or argument_types(function, names, signature)
         if len(kinds) != len(parameters):
             argument_names(function, kinds, {})  # raises, with both signatures
         without_name = [p for p in parameters if p.kind is inspect.Parameter.POSITIONAL_ONLY]
@@ -277,3 +279,10 @@ class Function(GenericProxy):
     def __reduce__(self) -> tuple[AnyValue, ...]:
         kept = {name: self.__dict__[name] for name in DESCRIPTION if name in self.__dict__}
         return (*super().__reduce__(), kept)
+
+
+def _whole_types(kinds: tuple[AnyValue, ...]) -> tuple[Kind, ...]:
+    try:
+        return tuple(map(proxytype_of, kinds))
+    except ProxyTypeError as error:
+        raise TypeError(f"Function.from_callable(): {error}") from error
