@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..errors import JobInvalidTyping
 from ..geo import Grid
 from ..geo.gridded import Gridded
 from ..geo.pixels import Pixels
 from ..ops.metadata import ImageProperties
 from ..steps.batch import Deferred
 from ..steps.raster import Raster
+from .evaluation import Closure
 from .results import ImageCollectionResult, ImageResult, masked_array, scalar
 
 Geocontext = dict[str, Any] | None
@@ -51,6 +53,8 @@ def outcome(value: Any, pixels: dict[int, Pixels], grid: Grid | None, geocontext
         return outcome(_sorted(value.plain()), pixels, grid, geocontext)
     if isinstance(value, Gridded):
         return value.to_dict()
+    if isinstance(value, Closure):
+        raise JobInvalidTyping("a function is no result; call it and compute what it gives")
     if isinstance(value, (list, tuple)):
         return type(value)(outcome(item, pixels, grid, geocontext) for item in value)
     if isinstance(value, dict):

@@ -24,7 +24,7 @@ def public_calls() -> set[str]:
     names = {name: getattr(wf, name) for name in wf.__all__}
     functions = {f"wf.{name}" for name, value in names.items() if _is_function(value)}
     classes = {name for name, value in names.items() if isinstance(value, ProxyMeta)}
-    found = functions | classes | methods() | operators() | {"from_graft"}
+    found = functions | classes | methods() | operators()
     return found - NOT_OF_THE_LANGUAGE
 
 

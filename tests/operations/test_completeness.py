@@ -10,7 +10,7 @@ from tests.operations.gathering import CASES, REFUSALS
 WITHOUT_CASE: set[str] = set()
 """Operations that have no case yet."""
 
-WITHOUT_REFUSAL: set[str] = {"List.reduce", "List.sorted"}
+WITHOUT_REFUSAL: set[str] = set()
 """Public calls that have no refusal yet."""
 
 

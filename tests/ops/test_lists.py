@@ -1,10 +1,10 @@
-"""Folding and sorting lists."""
+"""Folding, sorting and joining lists."""
 
 import pytest
 
 import descartes_flow as wf
 from descartes_flow.errors import JobInvalid, ProxyTypeError
-from tests.scenes import area
+from tests.scenes import area, pixels
 
 NUMBERS = wf.List[wf.Int]([3, 1, 2])
 EMPTY = wf.List[wf.Int]([])
@@ -64,3 +64,11 @@ def test_a_key_of_pixels_is_computed_before_it_decides(scenes):
 
     ordered = images.sorted(key=lambda img: img.max(axis=None)).map(lambda img: img.properties["id"])
     assert ordered.compute(area(1, 1)) == ["test:low", "test:high"]
+
+
+def test_zip_takes_an_image_apart_by_band(scenes):
+    img = scenes.image("a", {"red": [[1]], "nir": [[2]]})
+
+    pairs = wf.zip(wf.Str("xyz"), img)
+    assert type(pairs) is wf.List[wf.Tuple[wf.Str, wf.Image]]
+    assert pixels(pairs[1][1].compute(area(1, 1))) == [[[2]]]

@@ -1,5 +1,8 @@
 """Python functions that become part of a program."""
 
+import inspect
+import pickle
+
 import pytest
 
 import descartes_flow as wf
@@ -100,3 +103,133 @@ def test_proxify_gives_each_python_value_its_proxy():
 def test_what_no_proxy_stands_for_is_refused():
     with pytest.raises(NotImplementedError, match="build the container by hand"):
         wf.proxify(object())
+
+
+def test_types_are_read_from_annotations_of_python_and_of_proxies():
+    def area(width: int, heights: list[float], *, unused: None = None) -> float:
+        return width * heights[0]
+
+    def plain(width: int, heights: list[float]) -> float:
+        "Of a rectangle."
+        return width * heights[0]
+
+    function = wf.Function.from_callable(plain)
+    assert type(function) is wf.Function[{"width": wf.Int, "heights": wf.List[wf.Float]}, wf.Float]
+    assert (function.__name__, function.__doc__) == ("plain", "Of a rectangle.")
+    assert str(inspect.signature(function)).startswith("(width: ")
+    assert function.__annotations__["return"] is wf.Float
+    with pytest.raises(TypeError, match="cannot be delayed: its argument 'unused'"):
+        wf.Function.from_callable(area)
+
+
+def test_explicit_types_go_before_annotations():
+    def double(x: int):
+        return x * 2
+
+    assert type(wf.Function.from_callable(double, wf.Float)) is wf.Function[{"x": wf.Float}, wf.Float]
+    assert type(wf.Function.from_callable(double, return_type=wf.Float)).return_type is wf.Float
+
+
+def test_positional_only_arguments_have_no_name():
+    def minus(a: int, /, b: int) -> int:
+        return a - b
+
+    function = wf.Function.from_callable(minus)
+    assert (function.arg_types, function.kwarg_types) == ((wf.Int,), {"b": wf.Int})
+    assert function(5, b=3).compute() == 2
+    with pytest.raises(TypeError, match="pass all its arguments by name"):
+        function.compute(a=5, b=3)
+
+
+def test_named_arguments_are_passed_by_name_in_declared_order():
+    function = wf.Function[{"x": wf.Int, "y": wf.Int}, wf.Int](lambda x, y: x - y)
+
+    graft = function(y=1, x=3).graft
+    assert list(graft[graft["returns"]][-1]) == ["x", "y"]
+    assert function(3, 1)._node is function(y=1, x=3)._node
+
+
+INT, FLOAT, NUMBER = wf.Int, wf.Float, wf.Number
+
+
+@pytest.mark.parametrize(
+    ("given", "expected", "fits"),
+    [
+        ((INT, INT), (INT, NUMBER), True),
+        ((INT, NUMBER), (INT, INT), False),
+        ((NUMBER, INT), (INT, INT), True),
+        ((INT, INT), (NUMBER, INT), False),
+        (({"x": INT}, INT), (INT, INT), True),
+        ((INT, INT), ({"x": INT}, INT), False),
+        (({"x": INT}, INT), ({"y": INT}, INT), False),
+        (({"x": INT, "y": FLOAT}, INT), ({"y": FLOAT, "x": INT}, INT), False),
+        (({"x": INT, "y": FLOAT}, INT), (INT, {"y": FLOAT}, INT), True),
+        ((INT, INT), (INT, INT, INT), False),
+    ],
+)
+def test_results_are_covariant_arguments_contravariant_and_names_must_match(given, expected, fits):
+    assert issubclass(wf.Function[given], wf.Function[expected]) is fits
+    assert issubclass(wf.Function[given], wf.Function)
+
+
+def test_a_function_is_passed_on_as_it_is_or_called_where_its_arguments_need_promotion():
+    exact = wf.Function.from_callable(lambda x: x * 2, wf.Int)
+    wider = wf.Function.from_callable(lambda x: x * 2, wf.Float)
+
+    assert NUMBERS.map(exact)._node.args[1] is exact._node
+    assert NUMBERS.map(wider).compute() == [2.0, 4.0, 6.0]
+
+
+def test_functions_take_and_return_functions():
+    twice = wf.Function[wf.Function[wf.Int, wf.Int], wf.Int, wf.Int](lambda f, n: f(f(n)))
+    adder = wf.Function[wf.Int, wf.Function[wf.Int, wf.Int]](lambda a: lambda b: a + b)
+
+    assert twice(adder(10), 1).compute() == 21
+    assert twice(lambda n: n * 3, 2).compute() == 18
+
+
+def test_a_function_of_an_object_takes_its_parameters_in_their_order():
+    a, b = wf.parameter("a", wf.Int), wf.parameter("b", wf.Float)
+    function = wf.Function.from_object(b * a - b)
+
+    assert type(function) is wf.Function[{"b": wf.Float, "a": wf.Int}, wf.Float]
+    assert function.params == ()
+    assert function(2.0, 3).compute() == 4.0
+
+
+def test_parameters_inside_a_function_are_those_of_it_and_its_results():
+    p = wf.parameter("p", wf.Int)
+    function = wf.Function.from_callable(lambda x: x + p, wf.Int)
+
+    assert [param.graft["returns"] for param in function.params] == ["p"]
+    assert function(1).compute(p=4) == 5
+
+
+def test_a_copy_keeps_name_and_documentation():
+    @wf.Function.from_callable
+    def documented(x: int):
+        "What it is for."
+        return x
+
+    again = pickle.loads(pickle.dumps(documented))
+    assert (again.__name__, again.__doc__) == ("documented", "What it is for.")
+    assert again(3).compute() == 3
+
+
+def test_a_function_that_calls_itself_is_told_that_nothing_stops_it():
+    def countdown(n):
+        return wf.ifelse(n < 1, wf.Int(0), countdown(n - 1))
+
+    with pytest.raises(TypeError, match=r"countdown calls itself without end: .*wf\.range"):
+        NUMBERS.map(countdown)
+
+
+def test_a_python_function_without_arguments_is_computed():
+    assert wf.compute(lambda: wf.Int(2) * 3) == 6
+    assert type(wf.proxify(lambda: 1)) is wf.Function[wf.Int]
+
+
+def test_a_parameter_may_be_a_function():
+    g = wf.parameter("g", wf.Function[wf.Int, wf.Int])
+
+    assert NUMBERS.map(g).compute(g=lambda n: n * n) == [1, 4, 9]
