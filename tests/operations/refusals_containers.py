@@ -92,9 +92,6 @@ CONTAINERS = [
     ),
     Refusal("KnownDict", "wf.KnownDict[wf.Str, wf.Int]({})", NotImplementedError, "cannot be constructed"),
     Refusal(
-        "KnownDict.from_pairs", "wf.KnownDict[wf.Str, wf.Int].from_pairs([])", NotImplementedError, "cast"
-    ),
-    Refusal(
         "Slice", "wf.Slice(1, 'a')", wf.ProxyTypeError, "Slice(stop=): expected Int or None, got str 'a'"
     ),
     Refusal("Struct", f"{STRUCT}(a=1)", wf.ProxyTypeError, "Missing required keyword arguments to"),

@@ -91,7 +91,7 @@ class Dict(DictMethods, GenericProxy, Generic[K, V]):
         return apply("dict.create", *(node for _, *nodes in pairs for node in nodes))
 
     @classmethod
-    def from_pairs(cls, pairs: AnyValue) -> Self:
+    def from_pairs(cls, pairs: AnyValue) -> Dict[K, V]:
         """A Dict of pairs of key and value; of equal keys the last one counts.
 
         Parameters
@@ -116,7 +116,7 @@ class Dict(DictMethods, GenericProxy, Generic[K, V]):
             node = kind._promote(pairs)._node
         except ProxyTypeError as error:
             raise ProxyTypeError(f"{cls.__name__}.from_pairs(): {error}") from error
-        return cls._from_node(apply("dict.from_pairs", node))
+        return Dict.of(cls.key_type, cls.value_type)._from_node(apply("dict.from_pairs", node))
 
     def __iter__(self) -> NoReturn:
         raise TypeError(self._unsupported("iteration", "keys", ".keys().map(...)"))

@@ -35,11 +35,6 @@ class KnownDict(Dict):  # type: ignore[type-arg]  # checkers cannot know types t
         )
 
     @classmethod
-    def from_pairs(cls, pairs: AnyValue) -> Self:
-        """Never: a KnownDict cannot be constructed."""
-        return cls(pairs)
-
-    @classmethod
     def _normalise_parameters(cls, given: tuple[AnyValue, ...]) -> tuple[AnyValue, ...]:
         return super()._normalise_parameters(({}, *given) if len(given) == 2 else given)
 
