@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -178,10 +177,16 @@ class ImageryMaker(Maker):
         """A stand-in where it is empty."""
         mask = self.maybe()
         if self.maybe(0.4):
-            text = f"{{0}}.replace_empty_with({{1}}, mask={mask})"
             fill = self.imagery(made.kind, depth)
-            meaning = partial(oracle.stand_in, mask=mask)
-            return call(made.kind, text, meaning, made, fill, local=False)
+
+            def value(
+                env: Env,
+            ) -> Any:  # whether the stand-in is valid must not matter where it is not needed
+                obj = made.value(env)
+                return oracle.stand_in(obj, fill.value(env), mask) if obj.empty else obj
+
+            text = f"{made.text}.replace_empty_with({fill.text}, mask={mask})"
+            return Node(made.kind, text, value, (made, fill), made.free | fill.free, local=False)
         names = self.random.sample(BANDS, self.random.randint(1, 3))
         info = "{{" + ", ".join(f'"{name}": {{{{}}}}' for name in names) + "}}"
         shape = Node("shape", "", lambda env: env["shape"])
