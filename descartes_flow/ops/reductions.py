@@ -16,7 +16,7 @@ from ..steps.pixelreduce import ReducePixels
 from ..steps.raster import Raster
 from ..steps.reduce import Reduce
 from ..steps.select import TakeBands, TakeImages
-from ..types import Bool, Dict, Float, Image, ImageCollection, Imagery, Int, List, Str
+from ..types import Bool, Dict, Float, Image, ImageCollection, Imagery, List, Str
 from ..types.proxytype import Proxytype
 from .registry import operation
 from .statistics import KERNELS
@@ -65,7 +65,8 @@ def reduced_axes(owner: type, axis: AnyValue, call: str) -> tuple[frozenset[str]
     return axes, results[axes]
 
 
-def _axis_node(axis: AnyValue) -> Node:
+def axis_node(axis: AnyValue) -> Node:
+    """The axes of a reduction as the graph holds them."""
     if axis is None or isinstance(axis, str):
         return literal(axis)
     return apply("list", *(literal(name) for name in axis))
@@ -82,7 +83,7 @@ def _reduction(name: str, summary: str, none: str = MASKED) -> None:
 
     def declaration(self: Imagery, axis: object = None) -> AnyValue:
         result = reduced_axes(type(self), axis, name)[1]
-        return result._from_node(apply(name, self._node, _axis_node(axis)))
+        return result._from_node(apply(name, self._node, axis_node(axis)))
 
     declaration.__name__ = declaration.__qualname__ = name
     declaration.__doc__ = f"""{summary}
@@ -170,7 +171,7 @@ def reduction(self: Imagery, operation: Str, axis: object = None) -> AnyValue:
     axes, result = reduced_axes(type(self), axis, "reduction")
     if operation.literal_value is not None and not _reduces(operation.literal_value, axes):
         raise ValueError(_no_reduction(operation.literal_value))
-    return result._from_node(apply("reduction", self._node, operation._node, _axis_node(axis)))
+    return result._from_node(apply("reduction", self._node, operation._node, axis_node(axis)))
 
 
 @reduction.rule
@@ -190,56 +191,6 @@ def _no_reduction(name: AnyValue) -> str:
         f"reduction(operation=): {name!r} is not one of {', '.join(REDUCTIONS)}, "
         'or mosaic for a collection with axis "images"'
     )
-
-
-@operation("percentile", on=Imagery, cases=CASES)
-def percentile(self: Imagery, q: Float | Int, axis: object = None) -> AnyValue:
-    """The value below which a percentage of the valid values lies.
-
-    Parameters
-    ----------
-    q : float
-        0 (the smallest value) to 100 (the largest). Between two values it is interpolated linearly, as
-        ``numpy.percentile`` does by default.
-    axis : None, str or sequence of str
-        As for `median`.
-
-    Returns
-    -------
-    Float, Image, ImageCollection, Dict or List
-        As `median`; over "bands" the band is called ``percentile``. Masked pixels are ignored; a pixel with
-        no valid value is masked, a Float with none is NaN.
-
-    Raises
-    ------
-    ValueError
-        If `q` is not from 0 to 100, or the axis does not exist.
-
-    Examples
-    --------
-    >>> from descartes_flow import ImageCollection
-    >>> ImageCollection.from_id("my-product").percentile(25, axis="images")
-    <descartes_flow.types.geospatial.image.Image at 0x...>
-    """
-    if q.literal_value is not None:
-        _check_percentage(q.literal_value, "percentile(q=): ", ValueError)
-    result = reduced_axes(type(self), axis, "percentile")[1]
-    return result._from_node(apply("percentile", self._node, q._node, _axis_node(axis)))
-
-
-percentile.kernel(KERNELS["percentile"])
-
-
-@percentile.rule
-def _percentile(bind: AnyValue, raster: Raster, q: AnyValue, axis: AnyValue = None) -> AnyValue:
-    q = bind.decided(q)
-    _check_percentage(q, "q: ", JobInvalid)
-    return reduce_raster(bind, "percentile", raster, axis, float(q))
-
-
-def _check_percentage(q: AnyValue, where: str, error: type[Exception]) -> None:
-    if not 0 <= q <= 100:
-        raise error(f"{where}expected a percentage from 0 to 100, got {q!r}")
 
 
 @operation("mosaic", on=ImageCollection)

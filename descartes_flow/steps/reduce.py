@@ -189,8 +189,8 @@ def between(ordered: Any, number: Any, percentage: float) -> Any:
     first = np.floor(position).astype(int)
     low = _taken(ordered, first)
     high = _taken(ordered, np.ceil(position).astype(int))
-    # one of two equal values, or the one that is met exactly: no difference of infinite values is formed
-    return np.where(low == high, low, low + (high - low) * (position - first))
+    # equal values stay as they are, and an infinite one never meets its own difference
+    return np.where(low == high, low, low * (first + 1 - position) + high * (position - first))
 
 
 def _taken(ordered: Any, index: Any) -> Any:

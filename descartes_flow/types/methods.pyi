@@ -779,6 +779,7 @@ class ImageMethods:
     def count(self, axis: None = None) -> Float: """Number of valid values."""
     @overload
     def count(self, axis: object) -> AnyValue: """Number of valid values."""
+    def replace_empty_with(self, fill: Image | float | Float | Int, mask: bool | Bool = True, bandinfo: object = None) -> Self: """The image, or a stand-in where it is empty."""
     @overload
     def percentile(self, q: float | Float | Int, axis: Literal['bands']) -> Self: """The value below which a percentage of the valid values lies."""
     @overload
@@ -787,7 +788,6 @@ class ImageMethods:
     def percentile(self, q: float | Float | Int, axis: None = None) -> Float: """The value below which a percentage of the valid values lies."""
     @overload
     def percentile(self, q: float | Float | Int, axis: object) -> AnyValue: """The value below which a percentage of the valid values lies."""
-    def replace_empty_with(self, fill: Image | float | Float | Int, mask: bool | Bool = True, bandinfo: object = None) -> Self: """The image, or a stand-in where it is empty."""
     def value_at(self, x: float | Float | Int, y: float | Float | Int) -> Dict[Str, Float]: """The values of the pixel that holds a point."""
     @classmethod
     def from_id(cls, image_id: str | Str, resampler: str | Str | None = None, processing_level: str | Str | None = None) -> Image: """One scene of the catalog."""
@@ -871,16 +871,6 @@ class ImageCollectionMethods:
     def count(self, axis: None = None) -> Float: """Number of valid values."""
     @overload
     def count(self, axis: object) -> AnyValue: """Number of valid values."""
-    @overload
-    def percentile(self, q: float | Float | Int, axis: Literal['images']) -> Image: """The value below which a percentage of the valid values lies."""
-    @overload
-    def percentile(self, q: float | Float | Int, axis: Literal['bands']) -> Self: """The value below which a percentage of the valid values lies."""
-    @overload
-    def percentile(self, q: float | Float | Int, axis: Literal['pixels']) -> List[Dict[Str, Float]]: """The value below which a percentage of the valid values lies."""
-    @overload
-    def percentile(self, q: float | Float | Int, axis: None = None) -> Float: """The value below which a percentage of the valid values lies."""
-    @overload
-    def percentile(self, q: float | Float | Int, axis: object) -> AnyValue: """The value below which a percentage of the valid values lies."""
     def mosaic(self, reverse: bool | Bool = False) -> Image: """Images laid over each other."""
     def sortby_composite(self, band: str | Str | ImageCollection, operation: str | Str = 'argmax') -> Image: """Per pixel all bands of the image in which one band is the largest, or the smallest."""
     @overload
@@ -894,6 +884,16 @@ class ImageCollectionMethods:
     def groupby(self, func: object = None, dates: str | Sequence[str] | None = None) -> ImageCollectionGroupby[Any]: """The images by group; grouping by properties reads no pixel."""
     def sorted(self, key: Callable[[Image], object], reverse: bool | Bool = False) -> Self: """The images in the order of something said of them; sorting by properties reads no pixel."""
     def reduce(self, func: Callable[..., object], initial: object = None) -> AnyValue: """One value from all images: ``func(func(func(initial, a), b), c)``."""
+    @overload
+    def percentile(self, q: float | Float | Int, axis: Literal['images']) -> Image: """The value below which a percentage of the valid values lies."""
+    @overload
+    def percentile(self, q: float | Float | Int, axis: Literal['bands']) -> Self: """The value below which a percentage of the valid values lies."""
+    @overload
+    def percentile(self, q: float | Float | Int, axis: Literal['pixels']) -> List[Dict[Str, Float]]: """The value below which a percentage of the valid values lies."""
+    @overload
+    def percentile(self, q: float | Float | Int, axis: None = None) -> Float: """The value below which a percentage of the valid values lies."""
+    @overload
+    def percentile(self, q: float | Float | Int, axis: object) -> AnyValue: """The value below which a percentage of the valid values lies."""
     def value_at(self, x: float | Float | Int, y: float | Float | Int) -> List[Dict[Str, Float]]: """The values of the pixel that holds a point, image by image; see `Image.value_at`."""
     @classmethod
     def from_id(cls, product_id: str | Str, start_datetime: datetime.date | str | float | Datetime | None = None, end_datetime: datetime.date | str | float | Datetime | None = None, limit: int | Int | None = None, resampler: str | Str | None = None, processing_level: str | Str | None = None) -> ImageCollection: """The scenes of a product that meet the area of a run, by date."""

@@ -55,7 +55,7 @@ class CollectionMaker(ImageryMaker):
 
     def from_several(self, depth: int) -> Node:
         """A composite, or one of the images."""
-        return self.one_of(self.composites())(depth)
+        return self.one_of([*self.composites(), self.percentile, self.sorted_composite])(depth)
 
     def composite(self, depth: int) -> Node:
         """Pixel by pixel over the images."""
@@ -71,6 +71,20 @@ class CollectionMaker(ImageryMaker):
         return call(
             "image", text, lambda col: reductions.over_images_and_bands(op, col), self.collection(depth)
         )
+
+    def percentile(self, depth: int) -> Node:
+        """Pixel by pixel, between the values."""
+        q = self.one_of([0, 12.5, 50, 90, 100])
+        text = f'{{0}}.percentile({q}, axis="images")'
+        return call("image", text, lambda col: reductions.percentile(col, q), self.collection(depth))
+
+    def sorted_composite(self, depth: int) -> Node:
+        """The image that another band chooses."""
+        col = self.collection(depth)
+        key = self.single(col if self.maybe(0.7) else self.collection(depth))
+        largest = self.maybe()
+        text = f'{{0}}.sortby_composite({{1}}, operation="{"argmax" if largest else "argmin"}")'
+        return call("image", text, lambda *both: oracle.sorted_composite(*both, largest), col, key)
 
     def mosaic(self, depth: int) -> Node:
         """The topmost values."""

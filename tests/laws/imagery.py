@@ -41,6 +41,7 @@ class ImageryMaker(Maker):
             lambda: self.scaled(part()),
             lambda: self.over_bands(part()),
             lambda: self.chosen(kind, depth),
+            *[lambda: self.chosen_by_pixel(kind, depth)] * 2,
             lambda: self.replaced(part(), depth),
         ]
 
@@ -172,6 +173,23 @@ class ImageryMaker(Maker):
 
         text = f"wf.ifelse({flag.text}, {yes.text}, {no.text})"
         return Node(kind, text, value, parts, flag.free | yes.free | no.free, local=False)
+
+    def chosen_by_pixel(self, kind: str, depth: int) -> Node:
+        """Pixels of one of two sides, of which one may be a number."""
+        certain = self.imagery(kind, depth)
+        sides = [certain, self.number(depth) if self.maybe(0.4) else self.partner(kind, depth)]
+        sides = [self.single(side) if side.kind != "number" and self.maybe(0.6) else side for side in sides]
+        self.random.shuffle(sides)
+        if self.maybe(0.2):
+            condition = self.flag(depth)
+        else:
+            condition = self.compared("image" if kind == "image" or self.maybe() else kind, depth - 1)
+            condition = self.single(condition) if self.maybe(0.7) else condition
+
+        def meaning(condition: Any, x: Any, y: Any) -> Any:
+            return oracle.together(oracle.where, condition, x, y)
+
+        return call(kind, "wf.where({0}, {1}, {2})", meaning, condition, *sides)
 
     def replaced(self, made: Node, depth: int) -> Node:
         """A stand-in where it is empty."""

@@ -96,6 +96,81 @@ def paired(a: Img | Col, b: Img | Col, function: Callable[[Img, Img], Img]) -> A
     return Col([function(x, y) for x, y in zip(left, right, strict=True)])
 
 
+def together(function: Callable[..., Img], *parts: Any) -> Any:
+    """A function of images and numbers, image by image of the collections among them."""
+    imagery = [part for part in parts if isinstance(part, (Img, Col))]
+    collections = [part for part in imagery if isinstance(part, Col)]
+    if any(part.empty for part in imagery):
+        return Col() if collections else EMPTY
+    if not collections:
+        return function(*parts)
+    if len({len(part.images) for part in collections}) > 1:
+        raise Refused("lengths differ")
+    rows = range(len(collections[0].images))
+    return Col([function(*(p.images[i] if isinstance(p, Col) else p for p in parts)) for i in rows])
+
+
+def where(condition: Any, x: Any, y: Any) -> Img:
+    """The values of x or y; numbers stand for every pixel."""
+    given = [part for part in (condition, x, y) if isinstance(part, Img)]
+    wide = next((image for image in given if len(image.info) > 1), given[0])
+    if any(len(image.info) > 1 and sorted(image.bands) != sorted(wide.bands) for image in given):
+        raise Refused("bands do not match")
+    condition, x, y = (
+        picked(part, wide.bands) if isinstance(part, Img) and len(part.info) > 1 else part
+        for part in (condition, x, y)
+    )
+    flags, unknown = (
+        (condition.data != 0, condition.mask) if isinstance(condition, Img) else (condition, False)
+    )
+    (yes, hidden), (no, without) = (
+        (side.data, side.mask) if isinstance(side, Img) else (float(side), np.isnan(side)) for side in (x, y)
+    )
+    shape = np.broadcast_shapes(*(image.data.shape for image in given))
+    data = np.broadcast_to(np.where(flags, yes, no), shape)
+    mask = np.broadcast_to(unknown | np.where(flags, hidden, without), shape)
+    infos = [list(image.info.values()) for image in given]
+    everything = [fields for info in infos for fields in info] if len(set(map(len, infos))) > 1 else []
+    names = [_name_of_choice(condition, x, y, band) for band in range(len(wide.info))]
+    info = {
+        name: agreeing([row, *everything, *(i[at] for i in infos if len(i) == len(names))])
+        for at, (name, row) in enumerate(zip(names, wide.info.values(), strict=True))
+    }
+    return Img(data, mask, info, agreeing([image.props for image in given]))
+
+
+def _name_of_choice(condition: Any, x: Any, y: Any, band: int) -> str:
+    def at(image: Img) -> str:
+        return image.bands[band if len(image.info) > 1 else 0]
+
+    sides = [side for side in (x, y) if isinstance(side, Img)]
+    if not isinstance(condition, Img) and max(len(side.info) for side in sides) > 1:
+        return at(max(sides, key=lambda side: len(side.info)))
+    name = "_or_".join(dict.fromkeys(map(at, sides)))
+    if isinstance(condition, Img):
+        name = f"{name or at(condition)}_where_{at(condition)}"
+    if len(name) > 120:
+        raise Undecided
+    return name
+
+
+def sorted_composite(col: Col, key: Col, largest: bool) -> Img:
+    """Per pixel the first image with the largest or smallest key."""
+    if col.empty or key.empty:
+        return EMPTY
+    if len(key.images[0].info) != 1 or len(key.images) != len(col.images):
+        raise Refused("one band for each image")
+    data, mask = np.zeros_like(col.images[0].data), np.ones(col.images[0].data.shape, bool)
+    best, found = None, np.zeros(data.shape[1:], bool)
+    for image, by in zip(col.images, key.images, strict=True):
+        values, valid = by.data[0].astype(float), ~by.mask[0]
+        better = valid if best is None else valid & (~found | (values > best if largest else values < best))
+        best = values if best is None else np.where(better, values, best)
+        found = found | valid
+        data, mask = np.where(better, image.data, data), np.where(better, image.mask, mask)
+    return Img(data, mask, col.images[0].info, agreeing([image.props for image in col.images]))
+
+
 def picked(image: Img, names: Sequence[str], allow_missing: bool = False) -> Img:
     names = [name for name in names if name in image.info or not allow_missing]
     if any(name not in image.info for name in names):

@@ -50,6 +50,26 @@ def over_images(op: str, col: Col) -> Img:
     return Img(values, none, col.images[0].info, _shared(col))
 
 
+def percentile(col: Col, q: float) -> Img:
+    """Pixel by pixel, from the sorted valid values."""
+    if col.empty:
+        return EMPTY
+    data, mask = _stacks(col)
+    values = np.full(data.shape[1:], np.nan)
+    for at in np.ndindex(values.shape):
+        ordered = sorted(data[(slice(None), *at)][~mask[(slice(None), *at)]].astype(float))
+        if ordered:
+            values[at] = _between(ordered, q / 100 * (len(ordered) - 1))
+    return Img(values, np.isnan(values), col.images[0].info, _shared(col))
+
+
+def _between(ordered: list[float], position: float) -> float:
+    low, part = int(position), position % 1
+    if not part or ordered[low] == ordered[low + 1]:
+        return ordered[low]
+    return (1 - part) * ordered[low] + part * ordered[low + 1]
+
+
 def over_images_and_bands(op: str, col: Col) -> Img:
     if col.empty:
         return EMPTY
