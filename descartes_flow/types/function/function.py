@@ -99,7 +99,7 @@ class Function(GenericProxy):
     @classmethod
     def _from_node(cls, node: Node) -> Self:
         proxy = super()._from_node(node)
-        proxy.__dict__.update(interface(cls, [f"arg{i}" for i in range(len(cls.arg_types))]))
+        proxy.__dict__.update(interface(cls))
         return proxy
 
     @classmethod

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from typing import Any as AnyValue
 
@@ -63,21 +64,27 @@ def of_operation(cls: type[Function], name: str) -> Function:
     return cls._from_node(function(names, build))
 
 
-def interface(cls: type[Function], positional: list[str]) -> dict[str, AnyValue]:
-    """Signature and annotations of a Function of type `cls` whose positional arguments are called so."""
+def interface(cls: type[Function], positional: Sequence[str] = ()) -> dict[str, AnyValue]:
+    """Signature and annotations of a Function; its positional arguments are called so, else ``arg0``, ..."""
     if not cls.parameters:
         return {}
-    names = [name if name not in cls.kwarg_types else f"{name}_" for name in positional] + [*cls.kwarg_types]
+    shown = _signature(cls, tuple(positional or (f"arg{i}" for i in range(len(cls.arg_types)))))
+    annotations = {name: parameter.annotation for name, parameter in shown.parameters.items()}
+    return {"__signature__": shown, "__annotations__": {**annotations, "return": cls.return_type}}
+
+
+@functools.lru_cache(maxsize=1024)  # most Functions are lambdas of a few types
+def _signature(cls: type[Function], positional: tuple[str, ...]) -> inspect.Signature:
     by_position, by_name = inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD
-    kinds = [by_position if i < len(positional) else by_name for i in range(len(names))]
+    names = [name if name not in cls.kwarg_types else f"{name}_" for name in positional]
     parameters = [
-        inspect.Parameter(name, kind, annotation=annotation)
-        for name, kind, annotation in zip(names, kinds, cls.all_arg_types, strict=True)
+        inspect.Parameter(name, by_position, annotation=kind)
+        for name, kind in zip(names, cls.arg_types, strict=True)
     ]
-    return {
-        "__signature__": inspect.Signature(parameters, return_annotation=cls.return_type),
-        "__annotations__": {**dict(zip(names, cls.all_arg_types, strict=True)), "return": cls.return_type},
-    }
+    parameters += [
+        inspect.Parameter(name, by_name, annotation=kind) for name, kind in cls.kwarg_types.items()
+    ]
+    return inspect.Signature(parameters, return_annotation=cls.return_type)
 
 
 def checked(cls: type[Function], given: Function, kinds: tuple[Kind, ...], result: Kind | None) -> Function:
