@@ -14,6 +14,7 @@ import numpy as np
 from .._notebook import place
 from ..errors import DescartesFlowError, JobCancelled, JobComputeError, JobInvalid, NeedsContext, ReadError
 from ..geo import Grid
+from ..geo.features import COLLECTIONS, FeatureCollectionResult, Vector
 from ..geo.pixels import Pixels
 from ..graph import Kind, Node
 from ..ops.math import CONSTANTS
@@ -47,6 +48,9 @@ class Sources(Protocol):
 
     def search(self, product_id: str, grid: Grid, start: Any, end: Any) -> list[Any]:
         """Scenes of a product that meet the grid, by date."""
+
+    def features(self, vector_id: str, grid: Grid) -> FeatureCollectionResult:
+        """Features of a file, a URL or a registered name that meet the grid."""
 
 
 Force = Callable[[Arena, list[int]], list[Pixels]]
@@ -192,7 +196,7 @@ class Binder:
             value = self._plain(value)
         if isinstance(value, Column):
             raise CannotBatch(value.axis, "a list for every image")
-        if not isinstance(value, (list, tuple, str)):
+        if not isinstance(value, (list, tuple, str, *COLLECTIONS)):
             raise TypeError(f"expected a list, got {type(value).__name__}")
         return value
 
@@ -276,6 +280,8 @@ def _collect(value: Any, wanted: dict[int, None]) -> None:
     elif isinstance(value, dict):
         for item in value.values():
             _collect(item, wanted)
+    elif isinstance(value, Vector):
+        _collect(value.parts, wanted)
 
 
 def _with_values(value: Any, numbers: dict[int, list[Any]]) -> Any:
@@ -288,6 +294,8 @@ def _with_values(value: Any, numbers: dict[int, list[Any]]) -> Any:
         return type(value)(_with_values(item, numbers) for item in value)
     if isinstance(value, dict):
         return {key: _with_values(item, numbers) for key, item in value.items()}
+    if isinstance(value, Vector):
+        return value.with_parts(_with_values(value.parts, numbers))
     return value
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..errors import JobInvalidTyping
 from ..geo import Grid
+from ..geo.features import Vector
 from ..geo.gridded import Gridded
 from ..geo.pixels import Pixels
 from ..ops.metadata import ImageProperties
@@ -41,6 +42,8 @@ def _gather(value: Any, found: dict[int, None], metadata: bool) -> None:
     elif isinstance(value, dict):
         for item in value.values():
             _gather(item, found, metadata)
+    elif isinstance(value, Vector):
+        _gather(value.parts, found, metadata)
 
 
 def outcome(value: Any, pixels: dict[int, Pixels], grid: Grid | None, geocontext: Geocontext) -> Any:
@@ -51,6 +54,8 @@ def outcome(value: Any, pixels: dict[int, Pixels], grid: Grid | None, geocontext
         return scalar(pixels[value.step], value.row)
     if isinstance(value, ImageProperties):
         return outcome(_sorted(value.plain()), pixels, grid, geocontext)
+    if isinstance(value, Vector):
+        return value.with_parts(outcome(value.parts, pixels, grid, geocontext))
     if isinstance(value, Gridded):
         return value.to_dict()
     if isinstance(value, Closure):

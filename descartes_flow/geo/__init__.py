@@ -5,8 +5,8 @@ behind it. They are the ordinary imports of a few modules, each loaded when it i
 attribute of this package:
 
 * ``crs``: pyproj
-* ``footprints``, ``coverings``: shapely
-* ``cutlines``: shapely and rasterio.features
+* ``footprints``, ``coverings``, ``shapes``: shapely
+* ``burning``, ``cutlines``: shapely and rasterio.features
 * ``geoboxes``: odc-geo
 * ``lattice``: through ``crs``
 """
@@ -24,12 +24,14 @@ from descartes_flow.geo.tiles import Tile, tile_bounds, tile_grid
 from descartes_flow.geo.xyztile import XYZTile
 
 if TYPE_CHECKING:
+    from descartes_flow.geo import burning as burning
     from descartes_flow.geo import coverings as coverings
     from descartes_flow.geo import crs as crs
     from descartes_flow.geo import cutlines as cutlines
     from descartes_flow.geo import footprints as footprints
     from descartes_flow.geo import geoboxes as geoboxes
     from descartes_flow.geo import lattice as lattice
+    from descartes_flow.geo import shapes as shapes
 
 __all__ = [
     "AOI",
@@ -44,7 +46,10 @@ __all__ = [
     "tile_grid",
 ]
 
-_LOADED_WHEN_NEEDED = ("coverings", "crs", "cutlines", "footprints", "geoboxes", "lattice")
+_LOADED_WHEN_NEEDED = (
+    *("burning", "coverings", "crs", "cutlines", "footprints"),
+    *("geoboxes", "lattice", "shapes"),
+)
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -85,7 +85,7 @@ def hidden(cutline: str, grid: Grid) -> NDArray[np.bool_] | None:
     so bend on the grid.
     """
     step = chord(min(grid.xres, grid.yres) * metres_per_unit(grid.crs))
-    near = _clipped(_densified(cutline, step), grid, step)
+    near = shapely.intersection(_densified(cutline, step), surroundings(grid, step))
     mask = np.ones(grid.shape, dtype=bool)
     if not near.is_empty:
         # the clip's own edges are new and long; pieces of the cutline are short already and stay as they are
@@ -115,12 +115,13 @@ def _densified(cutline: str, step: float) -> BaseGeometry:
     return shapely.make_valid(shapely.segmentize(shape(json.loads(cutline)), step))
 
 
-def _clipped(cutline: BaseGeometry, grid: Grid, step: float) -> BaseGeometry:
-    """What of the cutline lies near `grid`: far away points may have no place in its CRS.
+def surroundings(grid: Grid, step: float) -> BaseGeometry:
+    """What lies near `grid`, in degrees: points far away may have no place in its CRS.
 
-    A piece that enters the grid begins at most `step` away from it and stays whole, as it is for every block.
+    Of a line in pieces of at most `step`, each piece that enters the grid lies inside whole, as it does for
+    every block.
     """
     left, bottom, right, top = grid.padded(2, 2).lonlat_bounds()
     right += 360.0 * (left > right)
     around = Bounds(left, bottom, right, top).grown(2 * step, 2 * step)
-    return shapely.intersection(cutline, fold_longitudes(shapely.box(*around)))
+    return fold_longitudes(shapely.box(*around))

@@ -89,8 +89,8 @@ def source_coordinates(grid: Grid, source_crs: str, tolerance: float) -> Coordin
     source_crs = normalise_crs(source_crs, "source_coordinates(source_crs=)")
     if source_crs == grid.crs:
         return Coordinates(grid.centre_x(), grid.centre_y(), separable=True)
-    first_col, x_phase = _counted_from_origin(grid.left, grid.xres)
-    first_row, y_phase = _counted_from_origin(-grid.top, grid.yres)
+    first_col, x_phase = counted_from_origin(grid.left, grid.xres)
+    first_row, y_phase = counted_from_origin(-grid.top, grid.yres)
     lattice = _Lattice(grid.crs, source_crs, grid.xres, grid.yres, x_phase, y_phase, tolerance)
     return _assembled(lattice, first_row + grid.row_off, first_col + grid.col_off, grid.shape)
 
@@ -129,7 +129,7 @@ _kept: cachetools.LRUCache[tuple[_Lattice, tuple[int, int]], NDArray[np.float64]
 _lock = threading.Lock()
 
 
-def _counted_from_origin(corner: float, edge: float) -> tuple[int, float]:
+def counted_from_origin(corner: float, edge: float) -> tuple[int, float]:
     """Number of the pixel that begins at `corner`, from the CRS's origin, and the fraction left over."""
     position = round(corner / edge * PHASE_STEPS) / PHASE_STEPS
     first = math.floor(position)
@@ -139,15 +139,15 @@ def _counted_from_origin(corner: float, edge: float) -> tuple[int, float]:
 def _assembled(lattice: _Lattice, row: int, col: int, shape: tuple[int, int]) -> Coordinates:
     """Coordinates of the pixels from (`row`, `col`) of the lattice on, cell by cell."""
     xy = np.empty((2, *shape))
-    for cell_row, rows in _pieces(row, shape[0]):
-        for cell_col, cols in _pieces(col, shape[1]):
+    for cell_row, rows in cell_pieces(row, shape[0]):
+        for cell_col, cols in cell_pieces(col, shape[1]):
             top, left = cell_row * CELL + rows.start - row, cell_col * CELL + cols.start - col
             piece = _between(_nodes(lattice, (cell_row, cell_col)), rows, cols)
             xy[:, top : top + len(rows), left : left + len(cols)] = piece
     return Coordinates(xy[0], xy[1], separable=False)
 
 
-def _pieces(start: int, length: int) -> Iterator[tuple[int, range]]:
+def cell_pieces(start: int, length: int) -> Iterator[tuple[int, range]]:
     """Cells that ``start .. start + length`` meets, and the pixels of each that it needs."""
     for cell in range(start // CELL, (start + length - 1) // CELL + 1):
         origin = cell * CELL

@@ -8,6 +8,7 @@ from typing import Any as AnyValue
 import numpy as np
 
 from ..errors import JobInvalid
+from ..geo.features import same_collection
 from ..graph import apply
 from ..steps.batch import Axis, CannotBatch, Column, is_deferred, per_image
 from ..steps.raster import Raster, concat_images
@@ -100,7 +101,7 @@ def _map_imagery(bind: AnyValue, value: Raster, func: AnyValue) -> AnyValue:
 @map_list.rule
 def _map(bind: AnyValue, value: AnyValue, func: AnyValue) -> AnyValue:
     if not isinstance(value, Raster):
-        return [bind.call(func, item) for item in bind.items(value)]
+        return same_collection(value, [bind.call(func, item) for item in bind.items(value)])
     if value.is_empty:
         return []
     axis, image = value.by_image()
@@ -189,7 +190,8 @@ def filter_collection(self: ImageCollection, func: Callback((Image,), Bool)) -> 
 @filter_list.rule
 def _filter(bind: AnyValue, value: AnyValue, func: AnyValue) -> AnyValue:
     if not isinstance(value, Raster):
-        return [item for item in bind.items(value) if bind.known(bind.call(func, item))]
+        chosen = [item for item in bind.items(value) if bind.known(bind.call(func, item))]
+        return same_collection(value, chosen)
     if value.is_empty:
         return value
     axis, image = value.by_image()

@@ -42,17 +42,6 @@ def _from_dltile_key(key: str, all_touched: bool = False) -> DLTile:
     return DLTile.from_key(key, all_touched=all_touched)
 
 
-@operation("Geometry.create", public=False)
-def geometry(type: Str, coordinates: Any) -> Any:
-    """The GeoJSON mapping of a geometry."""
-    ...
-
-
-@geometry.value
-def _geometry(type: str, coordinates: AnyValue) -> dict[str, AnyValue]:
-    return {"type": type, "coordinates": coordinates}
-
-
 @operation("GeoContext.index_to_coords", on=GeoContext, method="index_to_coords")
 def index_to_coords(self: GeoContext, row: Int, col: Int) -> Tuple[Float, Float]:
     """``(x, y)`` of the upper left corner of a pixel, in the CRS of the context.

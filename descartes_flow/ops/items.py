@@ -8,6 +8,7 @@ from typing import Any as AnyValue
 import numpy as np
 
 from ..errors import JobInvalid, JobInvalidTyping, ProxyTypeError
+from ..geo.features import COLLECTIONS
 from ..graph import apply
 from ..steps.batch import CannotBatch, Column, per_image
 from ..steps.raster import Raster
@@ -213,7 +214,7 @@ def _property(value: ImageProperties, key: AnyValue, default: AnyValue) -> AnyVa
 
 
 def _plain_item(value: AnyValue, key: AnyValue, default: AnyValue = MISSING) -> AnyValue:
-    if not isinstance(value, (list, tuple, dict, str)):
+    if not isinstance(value, (list, tuple, dict, str, *COLLECTIONS)):
         raise JobInvalidTyping(f"a value of type {type(value).__name__} has no items")
     if default is not MISSING and isinstance(value, dict):
         return value.get(key, default)

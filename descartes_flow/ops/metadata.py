@@ -6,6 +6,7 @@ import datetime
 from typing import Any as AnyValue
 
 from ..errors import JobInvalid, JobInvalidTyping
+from ..geo.features import Vector
 from ..geo.gridded import Gridded
 from ..graph import apply, literal
 from ..steps.batch import CannotBatch, Column, is_deferred
@@ -66,6 +67,8 @@ def plain_attribute(value: AnyValue, name: str) -> AnyValue:
     for kind, names in ATTRIBUTES.items():
         if isinstance(value, kind) and name in names:
             return getattr(value, name)
+    if isinstance(value, Vector):
+        return value.field(name)
     if isinstance(value, Gridded):
         value = value.to_dict()
     if isinstance(value, dict) and name in value:

@@ -9,13 +9,17 @@ from .containers.tuple_ import Tuple
 from .datetimes.datetime_ import Datetime
 from .datetimes.timedelta import Timedelta
 from .function.function import Function
+from .geospatial.feature import Feature
+from .geospatial.featurecollection import FeatureCollection
 from .geospatial.convolution import Kernel
 from .geospatial.geocontext import GeoContext
 from .geospatial.geometry import Geometry
+from .geospatial.geometrycollection import GeometryCollection
 from .geospatial.groupby import ImageCollectionGroupby
 from .geospatial.image import Image
 from .geospatial.imagecollection import ImageCollection
 from .geospatial.imagery import BandInfoType, Imagery, PropertiesType
+from .geospatial.loading import load_geojson, load_geojson_file
 from .parameter import parameter
 from .primitives.any_ import Any
 from .primitives.bool_ import Bool
@@ -35,10 +39,13 @@ __all__ = [
     "Datetime",
     "Dict",
     "Element",
+    "Feature",
+    "FeatureCollection",
     "Float",
     "Function",
     "GeoContext",
     "Geometry",
+    "GeometryCollection",
     "Image",
     "ImageCollection",
     "ImageCollectionGroupby",
@@ -59,6 +66,8 @@ __all__ = [
     "Struct",
     "Timedelta",
     "Tuple",
+    "load_geojson",
+    "load_geojson_file",
     "parameter",
     "proxify",
 ]

@@ -93,3 +93,27 @@ class GeoContextMethods:
     """Methods of GeoContext."""
 
     __slots__ = ()
+
+
+class GeometryMethods:
+    """Methods of Geometry."""
+
+    __slots__ = ()
+
+
+class GeometryCollectionMethods:
+    """Methods of GeometryCollection."""
+
+    __slots__ = ()
+
+
+class FeatureMethods:
+    """Methods of Feature."""
+
+    __slots__ = ()
+
+
+class FeatureCollectionMethods:
+    """Methods of FeatureCollection."""
+
+    __slots__ = ()

@@ -4,75 +4,82 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any as AnyValue
-from typing import Self
+from typing import ClassVar, Self
 
 from ...errors import ProxyTypeError
-from ...graph import apply, literal
-from ..names import TYPES
-from ..proxytype import Proxytype, describe
+from ...graph import apply
+from ..methods import GeometryMethods
+from ..primitives.string import Str
+from ..proxytype import describe
+from .vector import Vector, data_node, embedded, geo_interface
 
 
-class Geometry(Proxytype):
+class Geometry(GeometryMethods, Vector):
     """A shape in lon, lat (WGS84), as GeoJSON describes it.
+
+    Shapes of shapely, GeoJSON mappings and whatever has a ``__geo_interface__`` may be passed for one.
 
     Parameters
     ----------
     type : str
-        Point, MultiPoint, LineString, MultiLineString, Polygon or MultiPolygon.
+        Point, MultiPoint, LineString, MultiLineString, Polygon, MultiPolygon or LinearRing. Another one fails
+        when something is computed.
     coordinates : list
-        Nested lists of ``[lon, lat]``.
+        Nested lists of ``[lon, lat]``; proxies may stand among them.
+
+    Examples
+    --------
+    >>> from descartes_flow import Float, parameter
+    >>> Geometry("Point", [15.9, 45.8]).compute()
+    GeometryResult(type=Point, coordinates=[15.9, 45.8])
+    >>> Geometry("Point", [parameter("lon", Float), 45.8]).compute(lon=16.0).coordinates
+    [16.0, 45.8]
     """
 
     __slots__ = ()
+    needed: ClassVar[tuple[str, ...]] = ("type", "coordinates")
 
-    def __init__(self, type: str, coordinates: AnyValue) -> None:
-        self._node = apply("Geometry.create", literal(type), literal(_as_lists(coordinates)))
+    def __init__(self, type: AnyValue, coordinates: AnyValue) -> None:
+        try:
+            kind = Str._promote(type)
+        except ProxyTypeError as error:
+            raise ProxyTypeError(f"Geometry(type=): expected Str, got {describe(type)}") from error
+        self._node = apply("Geometry.create", kind._node, data_node(coordinates, "Geometry(coordinates=)"))
 
     @classmethod
-    def from_geojson(cls, geojson: Mapping[str, AnyValue]) -> Self:
-        """The Geometry of a GeoJSON mapping.
-
-        Raises
-        ------
-        ValueError
-            If the mapping lacks ``type`` or ``coordinates``.
-        """
-        missing = [field for field in ("type", "coordinates") if field not in geojson]
-        if missing:
-            raise ValueError(
-                f"from_geojson(): a geometry needs the fields 'type' and 'coordinates'; missing: {missing}"
-            )
-        return cls(geojson["type"], geojson["coordinates"])
+    def _embedded(cls, geojson: Mapping[str, AnyValue], where: str) -> Self:
+        kind = Str._promote(geojson["type"])
+        return cls._from_node(
+            apply("Geometry.create", kind._node, embedded(geojson["coordinates"], where))
+        )
 
     @classmethod
     def from_geo_interface(cls, shape: AnyValue) -> Self:
-        """The Geometry of any object with a ``__geo_interface__``, such as a shapely shape."""
-        interface = getattr(shape, "__geo_interface__", None)
-        if interface is None:
+        """The Geometry of any object with a ``__geo_interface__``, such as a shape of shapely.
+
+        Raises
+        ------
+        TypeError
+            If it has none.
+        ValueError
+            If what it is has no coordinates, as a collection has none.
+
+        Examples
+        --------
+        >>> from shapely.geometry import Point
+        >>> Geometry.from_geo_interface(Point(1, 2)).compute()
+        GeometryResult(type=Point, coordinates=[1.0, 2.0])
+        """
+        if not hasattr(shape, "__geo_interface__"):
             raise TypeError(
-                f"from_geo_interface(): expected an object with __geo_interface__, got {describe(shape)}"
+                f"from_geo_interface(): expected an object with __geo_interface__, got {describe(shape)}; "
+                "a GeoJSON mapping goes through from_geojson"
             )
-        return cls.from_geojson(interface)
+        return cls._from_node(cls.from_geojson(shape.__geo_interface__)._node)
 
     @classmethod
     def _promote(cls, value: AnyValue) -> Self:
-        if isinstance(value, cls):
-            return value
-        if isinstance(value, TYPES["Any"]):
-            return cls._from_node(value._node)
-        interface = value if isinstance(value, Mapping) else getattr(value, "__geo_interface__", None)
-        if not isinstance(interface, Mapping):
-            raise ProxyTypeError(f"cannot promote {describe(value)} to Geometry")
-        if interface.get("type") == "Feature":
-            interface = interface["geometry"]
-        try:
-            return cls.from_geojson(interface)
-        except ValueError as error:
-            raise ProxyTypeError(f"cannot promote {describe(value)} to Geometry: {error}") from error
-
-
-def _as_lists(coordinates: AnyValue) -> AnyValue:
-    """Nested tuples (as shapely gives them) as JSON lists."""
-    if isinstance(coordinates, (list, tuple)):
-        return [_as_lists(item) for item in coordinates]
-    return coordinates
+        geojson = geo_interface(value)
+        if geojson is not None and str(geojson.get("type")).lower() == "feature":
+            return super()._promote(geojson.get("geometry"))
+        return super()._promote(value)
