@@ -10,8 +10,30 @@ REPOSITORY = Path(__file__).parents[1]
 PACKAGES = ("descartes_flow", "tileserver")
 
 HEAVY = {
-    *("cmap", "dask", "distributed", "ipyleaflet", "ipywidgets", "jupyter_server", "matplotlib", "odc"),
-    *("pandas", "PIL", "pyproj", "pystac", "pystac_client", "rasterio", "shapely", "tornado", "xarray"),
+    *(
+        "cmap",
+        "dask",
+        "distributed",
+        "geopandas",
+        "ipyleaflet",
+        "ipywidgets",
+        "jupyter_server",
+        "matplotlib",
+        "odc",
+    ),
+    *(
+        "pandas",
+        "PIL",
+        "pyarrow",
+        "pyogrio",
+        "pyproj",
+        "pystac",
+        "pystac_client",
+        "rasterio",
+        "shapely",
+        "tornado",
+        "xarray",
+    ),
 }
 """Packages that load when they are first needed, and so may be imported inside a function."""
 

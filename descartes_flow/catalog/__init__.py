@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from descartes_flow.catalog.scenery import demo as demo
     from descartes_flow.catalog.summaries import AddReport as AddReport
     from descartes_flow.catalog.summaries import Product as Product
+    from descartes_flow.catalog.vectorfiles import add_vectors as add_vectors
+    from descartes_flow.catalog.vectorfiles import remove_vectors as remove_vectors
+    from descartes_flow.catalog.vectorfiles import vectors as vectors
 
 _MODULES = {
     "AddReport": "summaries",
@@ -27,14 +30,17 @@ _MODULES = {
     "Item": "items",
     "Product": "summaries",
     "add": "adding",
+    "add_vectors": "vectorfiles",
     "clear": "listing",
     "demo": "scenery",
     "item": "listing",
     "product": "listing",
     "products": "listing",
     "remove": "listing",
+    "remove_vectors": "vectorfiles",
     "revision": "listing",
     "search": "listing",
+    "vectors": "vectorfiles",
 }
 
 __all__ = [
@@ -43,14 +49,17 @@ __all__ = [
     "Item",
     "Product",
     "add",
+    "add_vectors",
     "clear",
     "demo",
     "item",
     "product",
     "products",
     "remove",
+    "remove_vectors",
     "revision",
     "search",
+    "vectors",
 ]
 
 

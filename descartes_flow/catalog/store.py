@@ -143,7 +143,27 @@ class Store:
         with self._database.writing() as connection:
             for table in ("items", "boxes", "products"):
                 connection.execute(f"DELETE FROM {table}")
+            if _has_vectors(connection):
+                connection.execute("DELETE FROM vectors")
             connection.executemany("INSERT OR IGNORE INTO removed VALUES (?)", [(name,) for name in removed])
+            _bump(connection)
+
+    def vectors(self) -> dict[str, str]:
+        """Places of files of features, by the names that were given to them, sorted."""
+        with self._database.reading() as connection:
+            if not _has_vectors(connection):
+                return {}
+            return dict(connection.execute("SELECT name, href FROM vectors ORDER BY name").fetchall())
+
+    def write_vectors(self, name: str, href: str | None) -> None:
+        """Give a name to a file of features, or, with None, take the name out."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS vectors (name TEXT PRIMARY KEY, href TEXT NOT NULL) WITHOUT ROWID"
+            )
+            connection.execute("DELETE FROM vectors WHERE name = ?", (name,))
+            if href is not None:
+                connection.execute("INSERT INTO vectors VALUES (?, ?)", (name, href))
             _bump(connection)
 
     def removed(self) -> set[str]:
@@ -235,6 +255,12 @@ class Store:
             with self._database.reading() as connection:
                 rows = connection.execute(query, some).fetchall()
             yield from rows
+
+
+def _has_vectors(connection: sqlite3.Connection) -> bool:
+    """Whether names were given to files of features; a catalog from before there were any lacks the table."""
+    query = "SELECT 1 FROM sqlite_master WHERE name = 'vectors'"
+    return connection.execute(query).fetchone() is not None
 
 
 def _write_product(connection: sqlite3.Connection, product: str, description: str | None) -> bool:

@@ -196,7 +196,9 @@ class Binder:
             value = self._plain(value)
         if isinstance(value, Column):
             raise CannotBatch(value.axis, "a list for every image")
-        if not isinstance(value, (list, tuple, str, *COLLECTIONS)):
+        if isinstance(value, COLLECTIONS):
+            return list(value)
+        if not isinstance(value, (list, tuple, str)):
             raise TypeError(f"expected a list, got {type(value).__name__}")
         return value
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Mapping
 from typing import Any
 
 from cachetools import LRUCache
+from shapely.geometry import shape
 
 from .. import catalog
+from ..errors import NotFound
 from ..geo import Grid
+from ..geo.features import FeatureCollectionResult
+from ..io import read_features
 
 
 class CatalogScene:
@@ -60,6 +65,17 @@ class CatalogSources:
             with self._lock:
                 self._queries[key] = known
         return known
+
+    def features(self, vector_id: str, grid: Grid) -> FeatureCollectionResult:
+        """Features of a registered name, a path or a URL that meet the grid."""
+        known = catalog.vectors()
+        if vector_id not in known and "/" not in vector_id:
+            raise NotFound(
+                f"no vectors are called {vector_id!r}; known: {', '.join(map(repr, known)) or 'none'}. "
+                "Give an absolute path, a URL, or a name from wf.catalog.add_vectors"
+            )
+        href = known.get(vector_id, vector_id)
+        return read_features(os.path.expanduser(href), shape(grid.footprint()))
 
     def _scene(self, item: Any) -> CatalogScene:
         key = (item.id, item.version)

@@ -12,7 +12,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from rasterio.features import rasterize
-from shapely.geometry.base import BaseGeometry
 
 from descartes_flow.errors import ContextError
 from descartes_flow.geo.crs import crs_name, metres_per_unit
@@ -98,7 +97,7 @@ def _densified(shapes: tuple[bytes, ...], step: float) -> Shapes:
     """The whole geometries in short pieces; not cut per block, so that every block burns the same pieces."""
     pieces = shapely.segmentize(shapely.from_wkb(np.asarray(shapes, object)), step)
     shapely.prepare(pieces)
-    return pieces  # type: ignore[no-any-return]
+    return pieces
 
 
 def _cell(
@@ -139,5 +138,3 @@ def _layers(bounds: NDArray[np.float64]) -> NDArray[np.intp]:
 def _pixels(start: float, stop: float) -> slice:
     """Pixels of a cell from `start` to `stop`, and one more on either side."""
     return slice(max(0, math.floor(start) - 1), max(0, math.floor(stop) + 2))
-
-

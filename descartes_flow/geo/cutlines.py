@@ -4,6 +4,7 @@ import functools
 import json
 import math
 from collections.abc import Mapping
+from typing import TypeVar
 
 import numpy as np
 import shapely
@@ -20,6 +21,8 @@ from descartes_flow.geo.crs import metres_per_unit, project
 from descartes_flow.geo.earth import EARTH_RADIUS, LONLAT
 from descartes_flow.geo.footprints import fold_longitudes
 from descartes_flow.geo.grid import Grid
+
+Shape = TypeVar("Shape", BaseGeometry, NDArray[np.object_])
 
 CHORD_ERROR = 0.02
 """Pixels by which a straight piece of a cutline may miss the curve it stands for, at middle latitudes."""
@@ -102,8 +105,8 @@ def chord(edge: float) -> float:
     return math.degrees(math.sqrt(8 * CHORD_ERROR * edge / EARTH_RADIUS))
 
 
-def bent(geometry: BaseGeometry, source: str, target: str) -> BaseGeometry:
-    """`geometry` with its points projected from one CRS into another."""
+def bent(geometry: Shape, source: str, target: str) -> Shape:
+    """A geometry, or an array of them, with its points projected from one CRS into another."""
     return shapely.transform(
         geometry, lambda points: np.column_stack(project(points[:, 0], points[:, 1], source, target))
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import mapping, polygon, shape
 from shapely.geometry.base import BaseGeometry
 
@@ -65,16 +66,21 @@ def buffered(geometry: BaseGeometry, distance: float, crs: str | None) -> BaseGe
     """
     if crs is None or geometry.is_empty:
         return geometry.buffer(distance)
-    middle = geometry.centroid
+    left, _, right, _ = geometry.bounds
+    middle = _beside(geometry, 180.0 if right - left > 180 else (left + right) / 2).centroid
     target = utm_crs(middle.x, middle.y) if crs == UTM else normalise_crs(crs, "buffer(crs=)")
     grown = bent(bent(geometry, LONLAT, target).buffer(distance), target, LONLAT)
+    return fold_longitudes(_beside(grown, middle.x))
 
-    def beside(points: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
-        """Longitudes on the side of the antimeridian where the middle is."""
-        lon = middle.x + (points[:, 0] - middle.x + 180) % 360 - 180
-        return np.column_stack([lon, points[:, 1]])
 
-    return fold_longitudes(shapely.transform(grown, beside))
+def _beside(geometry: BaseGeometry, longitude: float) -> BaseGeometry:
+    """A geometry with its longitudes less than half a turn from `longitude`, though beyond 180 degrees."""
+
+    def turned(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        around = longitude + (points[:, 0] - longitude + 180) % 360 - 180
+        return np.column_stack([around, points[:, 1]])
+
+    return shapely.transform(geometry, turned)
 
 
 def area(geometry: BaseGeometry) -> float:

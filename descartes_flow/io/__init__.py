@@ -1,4 +1,4 @@
-"""Reading files: headers once, pixels block by block. The only place where rasterio opens a dataset."""
+"""Reading files: headers once, pixels block by block, features by area. Nothing else opens a dataset."""
 
 from descartes_flow.io.blocks import BLOCKS
 from descartes_flow.io.datasets import POOL
@@ -6,8 +6,18 @@ from descartes_flow.io.header import BandHeader, Header, read_header
 from descartes_flow.io.places import clear_places
 from descartes_flow.io.reader import RESAMPLERS, read_band
 from descartes_flow.io.source import BandSource
+from descartes_flow.io.vectors import clear_features, read_features
 
-__all__ = ["RESAMPLERS", "BandHeader", "BandSource", "Header", "clear", "read_band", "read_header"]
+__all__ = [
+    "RESAMPLERS",
+    "BandHeader",
+    "BandSource",
+    "Header",
+    "clear",
+    "read_band",
+    "read_features",
+    "read_header",
+]
 
 
 def clear() -> None:
@@ -15,3 +25,4 @@ def clear() -> None:
     BLOCKS.clear()
     POOL.clear()
     clear_places()
+    clear_features()

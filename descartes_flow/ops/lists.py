@@ -130,7 +130,8 @@ def require_order(kind: type[Proxytype], key: object) -> None:
 
 
 @sorted_list.rule
-def _sorted(bind: AnyValue, value: AnyValue, key: AnyValue = None, reverse: AnyValue = False) -> AnyValue:
+def sort(bind: AnyValue, value: AnyValue, key: AnyValue = None, reverse: AnyValue = False) -> AnyValue:
+    """The items of a bound value in the order of their keys."""
     if type(value) in SORTERS:
         return SORTERS[type(value)](bind, value, key, reverse)
     items = bind.items(value)

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..colour.tables import COLORMAPS, apply_colormap
 from ..errors import JobInvalid
+from ..geo.features import vector
 from ..steps.batch import joint_axis
 from ..steps.families import Operand, Pointwise, aligned
 from ..steps.metadata import Lazy
@@ -15,21 +16,43 @@ from ..steps.pixelreduce import ReducePixels
 from ..steps.pointwise import Bandwise, Hidden, Hide, Slot
 from ..steps.raster import Raster
 from ..steps.select import Constant
-from ..types import Bool, Float, Image, ImageCollection, Imagery, Int, List, NoneType, Same, Str
+from ..types import (
+    Bool,
+    Feature,
+    FeatureCollection,
+    Float,
+    Geometry,
+    GeometryCollection,
+    Image,
+    ImageCollection,
+    Imagery,
+    Int,
+    List,
+    NoneType,
+    Same,
+    Str,
+)
+from .rasterizing import burnt
 from .registry import BUILD, operation
 
 Limit = Float | Int | List[Float]
 
 
 @operation("mask", on=Imagery, named=("replace",))
-def mask(self: Imagery, mask: Image | ImageCollection, replace: Bool = False) -> Same:  # type: ignore[assignment]
+def mask(
+    self: Imagery,
+    mask: Image | ImageCollection | Geometry | GeometryCollection | Feature | FeatureCollection,
+    replace: Bool = False,  # type: ignore[assignment]
+) -> Same:
     """Hide pixels.
 
     Parameters
     ----------
-    mask : Image or ImageCollection
-        One band; pixels are hidden where it is true (or not 0). An Image hides the same pixels of every image
-        of a collection; a collection hides image by image and needs the same length.
+    mask : Image, ImageCollection, Geometry, GeometryCollection, Feature or FeatureCollection
+        Imagery of one band: pixels are hidden where it is true (or not 0). An Image hides the same pixels of
+        every image of a collection; a collection hides image by image and needs the same length. Of anything
+        else, a GeoJSON mapping and a shape of shapely among them: pixels are hidden where it does not lie,
+        which is ``mask.rasterize().getmask()``.
     replace : bool
         False: pixels hidden before stay hidden, and masked pixels of the mask count as false. True: the own
         mask is forgotten, and masked pixels of the mask hide; what the context's geometry excludes, and what
@@ -63,7 +86,9 @@ def mask(self: Imagery, mask: Image | ImageCollection, replace: Bool = False) ->
 
 
 @mask.rule
-def _mask(bind: AnyValue, raster: Raster, mask: Raster, replace: bool = False) -> Raster:
+def _mask(bind: AnyValue, raster: Raster, mask: AnyValue, replace: bool = False) -> Raster:
+    if not isinstance(mask, Raster):
+        mask = _getmask(bind, burnt(bind, vector(bind.decided(mask))))
     axis = joint_axis([raster, mask])
     if raster.is_empty:
         return Raster.empty(bind.arena, raster.collection or mask.collection, axis)

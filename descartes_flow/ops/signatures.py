@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Iterable, Iterator, Sequence
 from types import GenericAlias
 from typing import Any as AnyValue
+from typing import Literal, get_args, get_origin
 from typing import Literal, get_origin
 
 from ..graph import literal
@@ -18,7 +19,11 @@ from ..types import (
     Callback,
     Datetime,
     Element,
+    Feature,
+    FeatureCollection,
     Float,
+    Geometry,
+    GeometryCollection,
     Image,
     ImageCollection,
     Imagery,
@@ -46,6 +51,10 @@ PROMOTED: dict[AnyValue, tuple[str, ...]] = {
     Datetime: ("datetime.date", "str", "float", "Datetime"),
     Timedelta: ("datetime.timedelta", "Timedelta"),
     Slice: ("slice", "Slice"),
+    **{
+        kind: ("Mapping[str, AnyValue]", "HasGeoInterface", kind.__name__)
+        for kind in (Geometry, GeometryCollection, Feature, FeatureCollection)
+    },
     List: ("Sequence[object]", "List[AnyValue]"),
     Tuple: ("Tuple[*tuple[AnyValue, ...]]",),
     Any: ("object",),
@@ -79,6 +88,8 @@ def _pieces(option: AnyValue) -> Iterator[str]:
     if isinstance(option, Callback):
         yield f"Callable[[{', '.join(map(given, option.arguments))}], object]"
     elif get_origin(option) is Literal:
+        yield f"Literal[{', '.join(map(repr, get_args(option)))}]"
+        yield "Str"
         yield from PROMOTED[Str]
     elif option in PROMOTED:
         yield from PROMOTED[option]

@@ -136,10 +136,12 @@ def _imports(body: str) -> str:
         return [name for name in names if name in words]
 
     lines = [f"import {name}" for name in used("datetime")]
-    lines.append(f"from collections.abc import {', '.join(used('Callable', 'Sequence'))}")
+    lines.append(f"from collections.abc import {', '.join(used('Callable', 'Mapping', 'Sequence'))}")
     lines.append(f"from typing import Any as {UNKNOWN}")
     lines.append(f"from typing import {', '.join(used('ClassVar', 'Literal', 'Self', 'overload'))}")
-    return "\n".join([*lines, "", "from . import (", *(f"    {name}," for name in used(*sorted(TYPES))), ")"])
+    lines += ["", "from . import (", *(f"    {name}," for name in used(*sorted(TYPES))), ")"]
+    lines += [f"from .geospatial.vector import {name}" for name in used("HasGeoInterface")]
+    return "\n".join(lines)
 
 
 def main() -> None:

@@ -34,7 +34,9 @@ class Burn(Step):
         self.shapes = tuple(shapes)
         self.values = tuple(map(float, values))
         self.add = add
-        digest = hashlib.blake2b(repr((self.values, list(map(len, self.shapes)), add)).encode(), digest_size=16)
+        digest = hashlib.blake2b(
+            repr((self.values, list(map(len, self.shapes)), add)).encode(), digest_size=16
+        )
         for shape in self.shapes:
             digest.update(shape)
         self.identity = digest.digest()

@@ -3,7 +3,7 @@
 """What operations give to the proxies."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any as AnyValue
 from typing import ClassVar, Literal, Self, overload
 
@@ -12,7 +12,11 @@ from . import (
     Bool,
     Datetime,
     Dict,
+    Feature,
+    FeatureCollection,
     Float,
+    Geometry,
+    GeometryCollection,
     Image,
     ImageCollection,
     ImageCollectionGroupby,
@@ -24,6 +28,7 @@ from . import (
     Timedelta,
     Tuple,
 )
+from .geospatial.vector import HasGeoInterface
 
 class IntMethods:
     @overload
@@ -710,7 +715,7 @@ class ImageryMethods:
     def arctan(self) -> Self: """Angle in radians, -pi/2 to pi/2, whose tangent is x."""
     def exp(self) -> Self: """e to the power of x; what overflows is inf."""
     def square(self) -> Self: """x times x."""
-    def mask(self, mask: Image | ImageCollection, replace: bool | Bool = False) -> Self: """Hide pixels."""
+    def mask(self, mask: Image | ImageCollection | Mapping[str, AnyValue] | HasGeoInterface | Geometry | GeometryCollection | Feature | FeatureCollection, replace: bool | Bool = False) -> Self: """Hide pixels."""
     def getmask(self) -> Self: """Where pixels are hidden, as imagery with one band called ``mask``."""
     def clip_values(self, min: float | Float | Int | Sequence[float | Float | Int] | List[Float] | None = None, max: float | Float | Int | Sequence[float | Float | Int] | List[Float] | None = None) -> Self: """Limit pixel values to the range from `min` to `max`; masked pixels stay masked."""
     def scale_values(self, range_min: float | Float | Int, range_max: float | Float | Int, domain_min: float | Float | Int | None = None, domain_max: float | Float | Int | None = None) -> Self: """Map values linearly so that the domain becomes the range; nothing is clipped."""
@@ -917,5 +922,72 @@ class ImageCollectionGroupbyMethods:
     def mosaic(self, reverse: bool | Bool = False) -> ImageCollection: """The images of each group laid over each other; see `ImageCollection.mosaic`."""
 
 class GeoContextMethods:
+    def index_to_coords(self, row: int | Int, col: int | Int) -> Tuple[Float, Float]: """``(x, y)`` of the upper left corner of a pixel."""
+    def coords_to_index(self, x: float | Float | Int, y: float | Float | Int) -> Tuple[Int, Int]: """``(row, col)`` of the pixel that holds a point."""
+
+class GeometryMethods:
+    @property
+    def type(self) -> Str: """What it is: ``Point``, ``Polygon``, ..."""
+    @property
+    def coordinates(self) -> List[Any]: """Nested lists of longitude, latitude."""
+    def buffer(self, distance: float | Float | Int, crs: str | Str | None = None) -> Self: """What lies within a distance."""
+    def area(self) -> Float: """Square metres of its polygons, on the ellipsoid of WGS84; 0 for points and lines."""
+    def centroid(self) -> Geometry: """The centre of mass in degrees, as a Point."""
+    def bounds(self) -> Tuple[Float, Float, Float, Float]: """``(min_lon, min_lat, max_lon, max_lat)``; NaN for an empty geometry."""
+    def intersection(self, other: Mapping[str, AnyValue] | HasGeoInterface | Geometry) -> Geometry: """What lies in both, with straight edges in degrees."""
+    def simplify(self, tolerance: float | Float | Int) -> Geometry: """The geometry with fewer points, none of them further off than a distance (Douglas-Peucker)."""
+    def rasterize(self, value: float | Float | Int = 1) -> Image: """An Image of one number where the geometry lies."""
+
+class GeometryCollectionMethods:
+    def map(self, func: Callable[[Geometry], object]) -> Self: """The results of a function for each geometry."""
+    def filter(self, func: Callable[[Geometry], object]) -> Self: """The geometries for which a function is true."""
+    def reduce(self, func: Callable[..., object], initial: object = None) -> AnyValue: """One value from all members: ``func(func(initial, a), b)``."""
+    def length(self) -> Int: """Number of items."""
+    def contains(self, other: AnyValue) -> Bool: """Whether an item equals `other`."""
+    def reversed(self) -> Self: """The items in reverse order."""
+    def __reversed__(self) -> Self: """The items in reverse order."""
+    @overload
+    def __getitem__(self, index: int | Int) -> Geometry: """The item at a position, negative from the end, or a list of those that a slice names."""
+    @overload
+    def __getitem__(self, index: slice | Slice) -> Self: """The item at a position, negative from the end, or a list of those that a slice names."""
+    def sorted(self, key: Callable[[Geometry], object], reverse: bool | Bool = False) -> Self: """The geometries in the order of what a function gives for each; see `FeatureCollection.sorted`."""
+    @property
+    def type(self) -> Str: """What it is: ``Point``, ``Polygon``, ..."""
+    @property
+    def geometries(self) -> List[Geometry]: """The members."""
+    def buffer(self, distance: float | Float | Int, crs: str | Str | None = None) -> Geometry: """What lies within a distance of the box around all geometries; see `Geometry.buffer`."""
+    def area(self) -> Float: """Square metres of its polygons, on the ellipsoid of WGS84; 0 for points and lines."""
+    def centroid(self) -> Geometry: """The centre of mass in degrees, as a Point."""
+    def bounds(self) -> Tuple[Float, Float, Float, Float]: """``(min_lon, min_lat, max_lon, max_lat)``; NaN for an empty geometry."""
+    def intersection(self, other: Mapping[str, AnyValue] | HasGeoInterface | Geometry) -> Geometry: """What lies in both, with straight edges in degrees."""
+    def simplify(self, tolerance: float | Float | Int) -> Geometry: """The geometry with fewer points, none of them further off than a distance (Douglas-Peucker)."""
+    def rasterize(self, value: float | Float | Int = 1) -> Image: """An Image of one number where any of the geometries lies; see `Geometry.rasterize`."""
+
+class FeatureMethods:
+    @property
+    def geometry(self) -> Geometry: """Where it lies."""
+    @property
+    def properties(self) -> Dict[Str, Any]: """What is known about it, by name."""
+    def buffer(self, distance: float | Float | Int, crs: str | Str | None = None) -> Self: """The feature with what lies within a distance of its geometry; see `Geometry.buffer`."""
+    def rasterize(self, value: float | Float | Int | str | Str = 1, default_value: float | Float | Int = 1) -> Image: """An Image of one number where the feature lies; see `Geometry.rasterize`."""
+
+class FeatureCollectionMethods:
+    def map(self, func: Callable[[Feature], object]) -> Self: """The results of a function for each feature."""
+    def filter(self, func: Callable[[Feature], object]) -> Self: """The features for which a function is true."""
+    def reduce(self, func: Callable[..., object], initial: object = None) -> AnyValue: """One value from all members: ``func(func(initial, a), b)``."""
+    def length(self) -> Int: """Number of items."""
+    def contains(self, other: AnyValue) -> Bool: """Whether an item equals `other`."""
+    def reversed(self) -> Self: """The items in reverse order."""
+    def __reversed__(self) -> Self: """The items in reverse order."""
+    @overload
+    def __getitem__(self, index: int | Int) -> Feature: """The item at a position, negative from the end, or a list of those that a slice names."""
+    @overload
+    def __getitem__(self, index: slice | Slice) -> Self: """The item at a position, negative from the end, or a list of those that a slice names."""
+    def sorted(self, key: Callable[[Feature], object], reverse: bool | Bool = False) -> Self: """The features in the order of what a function gives for each; equal ones keep theirs."""
+    @classmethod
+    def from_vector_id(cls, vector_id: str | Str) -> FeatureCollection: """The features of a file that meet the area of a run."""
+    @property
+    def features(self) -> List[Feature]: """The features as a List."""
+    def rasterize(self, value: float | Float | Int | str | Str = 1, default_value: float | Float | Int = 1, merge_algorithm: Literal['add', 'replace'] | Str = 'add') -> Image: """An Image of the features; see `Geometry.rasterize`."""
     def index_to_coords(self, row: int | Int, col: int | Int) -> Tuple[Float, Float]: """``(x, y)`` of the upper left corner of a pixel, in the CRS of the context."""
     def coords_to_index(self, x: float | Float | Int, y: float | Float | Int) -> Tuple[Int, Int]: """``(row, col)`` of the pixel that holds a point, inside or not; an edge belongs to the pixel after it."""

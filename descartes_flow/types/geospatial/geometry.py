@@ -49,9 +49,7 @@ class Geometry(GeometryMethods, Vector):
     @classmethod
     def _embedded(cls, geojson: Mapping[str, AnyValue], where: str) -> Self:
         kind = Str._promote(geojson["type"])
-        return cls._from_node(
-            apply("Geometry.create", kind._node, embedded(geojson["coordinates"], where))
-        )
+        return cls._from_node(apply("Geometry.create", kind._node, embedded(geojson["coordinates"], where)))
 
     @classmethod
     def from_geo_interface(cls, shape: AnyValue) -> Self:

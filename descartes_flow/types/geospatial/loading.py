@@ -15,7 +15,9 @@ from .geometrycollection import GeometryCollection
 from .vector import HasGeoInterface, Vector, geo_interface
 
 _CLASSES: dict[str, type[Vector]] = {
-    **dict.fromkeys(("point", "multipoint", "linestring", "multilinestring", "polygon", "multipolygon"), Geometry),
+    **dict.fromkeys(
+        ("point", "multipoint", "linestring", "multilinestring", "polygon", "multipolygon"), Geometry
+    ),
     "geometrycollection": GeometryCollection,
     "feature": Feature,
     "featurecollection": FeatureCollection,
@@ -53,7 +55,9 @@ def load_geojson(geojson: Mapping[str, AnyValue] | HasGeoInterface) -> AnyValue:
             f"{describe(geojson)}"
         )
     if "type" not in found:
-        raise ValueError(f"load_geojson(): missing 'type' field; the fields are {', '.join(map(repr, found))}")
+        raise ValueError(
+            f"load_geojson(): missing 'type' field; the fields are {', '.join(map(repr, found))}"
+        )
     kind = _CLASSES.get(str(found["type"]).lower())
     if kind is None:
         raise ValueError(f"Unsupported GeoJSON type {found['type']!r}")

@@ -102,7 +102,7 @@ class VectorCollection(Vector):
             if isinstance(items, cls):
                 return apply("getattr", items._node, literal(argument))
             if isinstance(items, (TYPES["List"].of(element), TYPES["Any"])):
-                return items._node
+                return items._node  # type: ignore[no-any-return]
         elif geo_interface(items) is not None:
             return cls._promote(items)._node.args[0]
         if isinstance(items, (Proxytype, str)) or not isinstance(items, Iterable):
@@ -142,8 +142,8 @@ def embedded(value: AnyValue, where: str) -> Node:
         raise type(error)(f"{where}: {error}") from error
     if size > LARGEST:
         raise ValueError(
-            f"{where}: {size / 2**20:.1f} MiB of JSON, and a program holds at most {LARGEST // 2**20} MiB; keep it "
-            "in a file and use FeatureCollection.from_vector_id, or simplify it"
+            f"{where}: {size / 2**20:.1f} MiB of JSON, and a program holds at most {LARGEST // 2**20} MiB; "
+            "keep it in a file and use FeatureCollection.from_vector_id, or simplify it"
         )
     return made
 
