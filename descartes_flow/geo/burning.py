@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from rasterio.features import rasterize
 
 from descartes_flow.errors import ContextError
-from descartes_flow.geo.crs import crs_name, metres_per_unit
-from descartes_flow.geo.cutlines import bent, chord, surroundings
+from descartes_flow.geo.crs import crs_name, metres_per_unit, project
+from descartes_flow.geo.cutlines import chord, surroundings
 from descartes_flow.geo.earth import LONLAT
 from descartes_flow.geo.grid import Grid
 from descartes_flow.geo.lattice import CELL, PHASE_STEPS, cell_pieces, counted_from_origin
@@ -81,15 +81,16 @@ def _placed(shapes: tuple[bytes, ...], grid: Grid) -> tuple[Shapes, NDArray[np.i
     _, y_phase = counted_from_origin(-grid.top, grid.yres)
 
     def in_pixels(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        if not np.isfinite(points).all():
+        x, y = project(points[:, 0], points[:, 1], LONLAT, grid.crs)
+        if not (np.isfinite(x).all() and np.isfinite(y).all()):
             raise ContextError(
                 f"a geometry reaches beyond the area where the crs {crs_name(grid.crs)} is defined; "
                 "choose another crs or a smaller area"
             )
-        pixels = np.column_stack([points[:, 0] / grid.xres - x_phase, -points[:, 1] / grid.yres - y_phase])
+        pixels = np.column_stack([x / grid.xres - x_phase, -y / grid.yres - y_phase])
         return np.round(pixels * PHASE_STEPS) / PHASE_STEPS
 
-    return shapely.transform(bent(near, LONLAT, grid.crs), in_pixels), owners
+    return shapely.transform(near, in_pixels), owners
 
 
 @functools.lru_cache(maxsize=32)

@@ -9,6 +9,7 @@ import json
 import threading
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import cachetools
 import shapely
@@ -61,7 +62,13 @@ def read_features(href: str, area: BaseGeometry) -> FeatureCollectionResult:
         state = (0, 0) if is_remote(href) else local_fingerprint(href)
         return _meeting(href, state, area)
     except (OSError, RuntimeError, ValueError, ImportError) as error:
-        raise ReadError(shown(href), "", str(error).replace(href, shown(href))) from error
+        raise ReadError(shown(href), "", _said(href, error)) from error
+
+
+def _said(href: str, error: Exception) -> str:
+    """What went wrong, without the query of a URL, which can hold a signature."""
+    said = str(error).replace(href, shown(href))
+    return said.replace(quote(href, safe=""), shown(href))
 
 
 def clear_features() -> None:

@@ -127,10 +127,11 @@ def rasterize_features(
     >>> import descartes_flow as wf
     >>> point = Feature(Geometry("Point", [0.25, 0.75]), {"foo": 1})
     >>> here = wf.GeoContext(bounds=(0, 0, 1, 1), crs="EPSG:4326", resolution=0.5)
-    >>> FeatureCollection([point] * 3).rasterize("foo").compute(here).ndarray.max()
-    3.0
-    >>> FeatureCollection([point] * 3).rasterize("foo", merge_algorithm="replace").compute(here).ndarray.max()
-    1.0
+    >>> FeatureCollection([point] * 3).rasterize("foo").compute(here).ndarray.tolist()
+    [[[3.0, None], [None, None]]]
+    >>> last = FeatureCollection([point] * 3).rasterize("foo", merge_algorithm="replace")
+    >>> last.compute(here).ndarray.tolist()
+    [[[1.0, None], [None, None]]]
     """
     ...
 
