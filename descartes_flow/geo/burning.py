@@ -10,6 +10,7 @@ import math
 
 import numpy as np
 import shapely
+from affine import Affine
 from numpy.typing import NDArray
 from rasterio.features import rasterize
 
@@ -20,6 +21,9 @@ from descartes_flow.geo.earth import LONLAT
 from descartes_flow.geo.grid import Grid
 from descartes_flow.geo.lattice import CELL, PHASE_STEPS, cell_pieces, counted_from_origin
 from descartes_flow.geo.pixels import Pixels
+
+FRAME = Affine.translation(CELL, CELL)
+"""Where a cell lies for GDAL: rasterio warns of pixels at the origin, as if they had no place."""
 
 Shapes = NDArray[np.object_]
 
@@ -110,12 +114,12 @@ def _cell(
     meets = np.flatnonzero((bounds[:, :2] <= CELL).all(axis=1) & (bounds[:, 2:] >= 0).all(axis=1))
     if not len(meets):
         return total, covered
-    inside = shapely.transform(shapes[meets], lambda points: points - CELL * np.asarray(cell))
+    inside = shapely.transform(shapes[meets], lambda points: points - CELL * (np.asarray(cell) - 1))
     layers = _layers(bounds[meets]) if add else np.zeros(len(meets), int)
     for layer in range(layers.max() + 1):
         chosen = np.flatnonzero(layers == layer)
         burning = [(inside[number], int(number) + 1) for number in chosen]
-        index = rasterize(burning, (CELL, CELL), all_touched=all_touched, dtype="int32")
+        index = rasterize(burning, (CELL, CELL), transform=FRAME, all_touched=all_touched, dtype="int32")
         hit = index > 0
         covered |= hit
         total[hit] += values[meets[index[hit] - 1]]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any as AnyValue
 
 from ..errors import JobInvalidTyping
+from ..geo.features import COLLECTIONS
 from ..graph import apply
 from ..steps.batch import Column
 from ..steps.raster import Raster
@@ -233,7 +234,7 @@ def _reversed(bind: AnyValue, value: AnyValue) -> AnyValue:
 
 
 def _backwards(items: AnyValue) -> AnyValue:
-    if not isinstance(items, (list, tuple, str)):
+    if not isinstance(items, (list, tuple, str, *COLLECTIONS)):
         raise JobInvalidTyping(f"a value of type {type(items).__name__} has no order to reverse")
     return items[::-1]
 

@@ -22,7 +22,8 @@ from ..types import (
 from ..types.proxytype import Proxytype
 from .containers import contains, length, reversed_list
 from .items import list_item
-from .lists import SORTERS, folded, require_order, sort
+from .lists import SORTERS, folded, sort
+from .ordering import sorted_collection
 from .registry import BUILD, operation
 
 
@@ -179,8 +180,7 @@ def sorted_features(
     >>> points.sorted(lambda f: f.properties["x"])[0].properties["x"].compute()
     1
     """
-    require_order(key.result_type(), key)
-    return BUILD
+    return sorted_collection.function(self, key, reverse)
 
 
 @operation("sorted", on=GeometryCollection, method="sorted", named=("reverse",))

@@ -922,8 +922,8 @@ class ImageCollectionGroupbyMethods:
     def mosaic(self, reverse: bool | Bool = False) -> ImageCollection: """The images of each group laid over each other; see `ImageCollection.mosaic`."""
 
 class GeoContextMethods:
-    def index_to_coords(self, row: int | Int, col: int | Int) -> Tuple[Float, Float]: """``(x, y)`` of the upper left corner of a pixel."""
-    def coords_to_index(self, x: float | Float | Int, y: float | Float | Int) -> Tuple[Int, Int]: """``(row, col)`` of the pixel that holds a point."""
+    def index_to_coords(self, row: int | Int, col: int | Int) -> Tuple[Float, Float]: """``(x, y)`` of the upper left corner of a pixel, in the CRS of the context."""
+    def coords_to_index(self, x: float | Float | Int, y: float | Float | Int) -> Tuple[Int, Int]: """``(row, col)`` of the pixel that holds a point, inside or not; an edge belongs to the pixel after it."""
 
 class GeometryMethods:
     @property
@@ -939,7 +939,7 @@ class GeometryMethods:
     def rasterize(self, value: float | Float | Int = 1) -> Image: """An Image of one number where the geometry lies."""
 
 class GeometryCollectionMethods:
-    def map(self, func: Callable[[Geometry], object]) -> Self: """The results of a function for each geometry."""
+    def map(self, func: Callable[[Geometry], object]) -> AnyValue: """The results of a function for each geometry."""
     def filter(self, func: Callable[[Geometry], object]) -> Self: """The geometries for which a function is true."""
     def reduce(self, func: Callable[..., object], initial: object = None) -> AnyValue: """One value from all members: ``func(func(initial, a), b)``."""
     def length(self) -> Int: """Number of items."""
@@ -972,7 +972,7 @@ class FeatureMethods:
     def rasterize(self, value: float | Float | Int | str | Str = 1, default_value: float | Float | Int = 1) -> Image: """An Image of one number where the feature lies; see `Geometry.rasterize`."""
 
 class FeatureCollectionMethods:
-    def map(self, func: Callable[[Feature], object]) -> Self: """The results of a function for each feature."""
+    def map(self, func: Callable[[Feature], object]) -> AnyValue: """The results of a function for each feature."""
     def filter(self, func: Callable[[Feature], object]) -> Self: """The features for which a function is true."""
     def reduce(self, func: Callable[..., object], initial: object = None) -> AnyValue: """One value from all members: ``func(func(initial, a), b)``."""
     def length(self) -> Int: """Number of items."""
@@ -989,5 +989,3 @@ class FeatureCollectionMethods:
     @property
     def features(self) -> List[Feature]: """The features as a List."""
     def rasterize(self, value: float | Float | Int | str | Str = 1, default_value: float | Float | Int = 1, merge_algorithm: Literal['add', 'replace'] | Str = 'add') -> Image: """An Image of the features; see `Geometry.rasterize`."""
-    def index_to_coords(self, row: int | Int, col: int | Int) -> Tuple[Float, Float]: """``(x, y)`` of the upper left corner of a pixel, in the CRS of the context."""
-    def coords_to_index(self, x: float | Float | Int, y: float | Float | Int) -> Tuple[Int, Int]: """``(row, col)`` of the pixel that holds a point, inside or not; an edge belongs to the pixel after it."""

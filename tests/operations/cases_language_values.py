@@ -3,6 +3,7 @@
 import datetime
 import math
 
+from descartes_flow.result_types import GeometryResult
 from tests.operations.case import Case
 
 INTS = "wf.List[wf.Int]([3, 1, 2])"
@@ -117,7 +118,7 @@ PLACES = [
     Case(
         "Geometry.create",
         "wf.Geometry('Point', [1.5, 2])",
-        {"type": "Point", "coordinates": [1.5, 2]},
+        GeometryResult("Point", [1.5, 2]),
     ),
 ]
 

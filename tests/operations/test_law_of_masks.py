@@ -12,6 +12,7 @@ ROW, COL = 0, 2
 
 UNMASKING = {
     "count": "where nothing is valid the count is 0",
+    "rasterize": "geometries lie where they lie",
     "getmask": "says of every pixel whether it is hidden",
     "Image.replace_empty_with": "a number covers the whole area",
     "ImageCollection.replace_empty_with": "a number covers the whole area",

@@ -248,7 +248,7 @@ def test_properties_of_every_image_make_a_feature_each(scenes: Scenes):
 
 
 def lonlat(left, top, right, bottom):
-    """Bounds in degrees of columns `left` .. `right` and rows `top` .. `bottom` of the scenes' grid, inside."""
+    """Bounds in degrees just inside the pixels from `left` and `top` to before `right` and `bottom`."""
     x = [500_000 + 10 * left + 1, 500_000 + 10 * right - 1]
     y = [5_000_000 - 10 * bottom + 1, 5_000_000 - 10 * top - 1]
     lon, lat = project(x, y, "EPSG:32633", "EPSG:4326")

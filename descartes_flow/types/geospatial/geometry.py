@@ -11,7 +11,7 @@ from ...graph import apply
 from ..methods import GeometryMethods
 from ..primitives.string import Str
 from ..proxytype import describe
-from .vector import Vector, data_node, embedded, geo_interface
+from .vector import Vector, data_node, embedded, geo_interface, required_interface
 
 
 class Geometry(GeometryMethods, Vector):
@@ -68,12 +68,7 @@ class Geometry(GeometryMethods, Vector):
         >>> Geometry.from_geo_interface(Point(1, 2)).compute()
         GeometryResult(type=Point, coordinates=[1.0, 2.0])
         """
-        if not hasattr(shape, "__geo_interface__"):
-            raise TypeError(
-                f"from_geo_interface(): expected an object with __geo_interface__, got {describe(shape)}; "
-                "a GeoJSON mapping goes through from_geojson"
-            )
-        return cls._from_node(cls.from_geojson(shape.__geo_interface__)._node)
+        return cls.from_geojson(required_interface(shape))
 
     @classmethod
     def _promote(cls, value: AnyValue) -> Self:

@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 from ...graph import apply
 from ..methods import GeometryCollectionMethods
 from .geometry import Geometry
-from .vector import VectorCollection, embedded
+from .vector import VectorCollection, embedded, required_interface
 
 
 class GeometryCollection(GeometryCollectionMethods, VectorCollection):
@@ -45,8 +45,16 @@ class GeometryCollection(GeometryCollectionMethods, VectorCollection):
 
     @classmethod
     def from_geo_interface(cls, shape: AnyValue) -> Self:
-        """The GeometryCollection of any object with a ``__geo_interface__`` of that type."""
-        return cls._promote(shape)
+        """The GeometryCollection of any object with a ``__geo_interface__`` of that type.
+
+        Raises
+        ------
+        TypeError
+            If it has none.
+        ValueError
+            If it is of another type.
+        """
+        return cls.from_geojson(required_interface(shape))
 
     @classmethod
     def element_type(cls) -> type[Geometry]:

@@ -107,7 +107,7 @@ class VectorCollection(Vector):
             return cls._promote(items)._node.args[0]
         if isinstance(items, (Proxytype, str)) or not isinstance(items, Iterable):
             raise ProxyTypeError(
-                f"{cls.__name__}({argument}=): expected {element.__name__}s, got {describe(items)}"
+                f"{cls.__name__}({argument}=): expected {element.__name__} items, got {describe(items)}"
             )
         nodes = []
         for number, item in enumerate(items):
@@ -122,6 +122,16 @@ def geo_interface(value: AnyValue) -> Mapping[str, AnyValue] | None:
     """The GeoJSON of a mapping or of an object with ``__geo_interface__``; None for anything else."""
     found = value if isinstance(value, Mapping) else getattr(value, "__geo_interface__", None)
     return found if isinstance(found, Mapping) else None
+
+
+def required_interface(shape: AnyValue) -> AnyValue:
+    """What an object says it is; TypeError where it says nothing."""
+    if not hasattr(shape, "__geo_interface__"):
+        raise TypeError(
+            f"from_geo_interface(): expected an object with __geo_interface__, got {describe(shape)}; "
+            "a GeoJSON mapping goes through from_geojson"
+        )
+    return shape.__geo_interface__
 
 
 def embedded(value: AnyValue, where: str) -> Node:
