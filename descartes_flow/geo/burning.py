@@ -16,7 +16,7 @@ from rasterio.features import rasterize
 
 from descartes_flow.errors import ContextError
 from descartes_flow.geo.crs import crs_name, metres_per_unit, project
-from descartes_flow.geo.cutlines import chord, surroundings
+from descartes_flow.geo.cutlines import BURNING, chord, surroundings
 from descartes_flow.geo.earth import LONLAT
 from descartes_flow.geo.grid import Grid
 from descartes_flow.geo.lattice import CELL, PHASE_STEPS, cell_pieces, counted_from_origin
@@ -119,7 +119,8 @@ def _cell(
     for layer in range(layers.max() + 1):
         chosen = np.flatnonzero(layers == layer)
         burning = [(inside[number], int(number) + 1) for number in chosen]
-        index = rasterize(burning, (CELL, CELL), transform=FRAME, all_touched=all_touched, dtype="int32")
+        with BURNING:
+            index = rasterize(burning, (CELL, CELL), transform=FRAME, all_touched=all_touched, dtype="int32")
         hit = index > 0
         covered |= hit
         total[hit] += values[meets[index[hit] - 1]]

@@ -3,6 +3,7 @@
 import functools
 import json
 import math
+import threading
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -23,6 +24,10 @@ from descartes_flow.geo.footprints import fold_longitudes
 from descartes_flow.geo.grid import Grid
 
 Shape = TypeVar("Shape", BaseGeometry, NDArray[np.object_])
+
+BURNING = threading.Lock()
+"""Held around rasterio.features: it silences a warning of its own for the whole process, which another thread
+would undo."""
 
 CHORD_ERROR = 0.02
 """Pixels by which a straight piece of a cutline may miss the curve it stands for, at middle latitudes."""
@@ -93,7 +98,8 @@ def hidden(cutline: str, grid: Grid) -> NDArray[np.bool_] | None:
     if not near.is_empty:
         # the clip's own edges are new and long; pieces of the cutline are short already and stay as they are
         shown = bent(shapely.segmentize(near, step), LONLAT, grid.crs)
-        mask = geometry_mask([shown], grid.shape, Affine(*grid.transform), all_touched=grid.all_touched)
+        with BURNING:
+            mask = geometry_mask([shown], grid.shape, Affine(*grid.transform), all_touched=grid.all_touched)
     return mask if mask.any() else None
 
 

@@ -121,6 +121,11 @@ class GeometryCollectionResult(Vector):
     type : str
         ``GeometryCollection``.
     geometries : tuple of GeometryResult
+
+    Examples
+    --------
+    >>> len(GeometryCollectionResult("GeometryCollection", [GeometryResult("Point", [1, 2])]))
+    1
     """
 
     type: str
@@ -160,6 +165,11 @@ class FeatureResult(Vector):
     geometry : GeometryResult, GeometryCollectionResult or None
         None: a feature without a place, as GeoJSON allows.
     properties : dict
+
+    Examples
+    --------
+    >>> FeatureResult(GeometryResult("Point", [1, 2]), {"foo": "bar"}).__geo_interface__["properties"]
+    {'foo': 'bar'}
     """
 
     geometry: Any

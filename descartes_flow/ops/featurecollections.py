@@ -79,6 +79,12 @@ def map_geometries(self: GeometryCollection, func: Callback((Geometry,))) -> Any
         If the function returns a Geometry.
     List
         Of what it returns otherwise.
+
+    Examples
+    --------
+    >>> both = GeometryCollection([Geometry("Point", [2, 0]), Geometry("Point", [1, 0])])
+    >>> both.map(lambda g: g.type).compute()
+    ['Point', 'Point']
     """
     return _mapped(self, func)
 
@@ -113,6 +119,12 @@ def filter_geometries(
     ----------
     func : callable
         Takes the proxy of a geometry, returns a Bool. It is called once, while the graph is built.
+
+    Examples
+    --------
+    >>> both = GeometryCollection([Geometry("Point", [2, 0]), Geometry("Point", [1, 0])])
+    >>> both.filter(lambda g: g.bounds()[0] > 1).length().compute()
+    1
     """
     ...
 
@@ -135,6 +147,12 @@ def _reduced(self: AnyValue, func: Callable[..., object], initial: object = None
         If `initial` is no proxy.
     JobInvalid
         When computed, if the collection is empty and there is no `initial`.
+
+    Examples
+    --------
+    >>> both = GeometryCollection([Geometry("Point", [2, 0]), Geometry("Point", [1, 0])])
+    >>> both.reduce(lambda last, g: g).coordinates.compute()
+    [1, 0]
     """
     return folded(self, func, initial)
 
@@ -189,7 +207,14 @@ def sorted_geometries(
     key: Callback((Geometry,)),  # type: ignore[valid-type]
     reverse: Bool = False,  # type: ignore[assignment]
 ) -> Same:
-    """The geometries in the order of what a function gives for each; see `FeatureCollection.sorted`."""
+    """The geometries in the order of what a function gives for each; see `FeatureCollection.sorted`.
+
+    Examples
+    --------
+    >>> both = GeometryCollection([Geometry("Point", [2, 0]), Geometry("Point", [1, 0])])
+    >>> both.sorted(lambda g: g.bounds()[0])[0].coordinates.compute()
+    [1, 0]
+    """
     return sorted_features.function(self, key, reverse)
 
 

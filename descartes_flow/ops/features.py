@@ -122,7 +122,13 @@ def _from_vector(bind: AnyValue, vector_id: AnyValue) -> FeatureCollectionResult
 
 @operation("getattr", on=Geometry, method="type", as_property=True)
 def geometry_type(self: Geometry) -> Str:
-    """What it is: ``Point``, ``Polygon``, ..."""
+    """What it is: ``Point``, ``Polygon``, ...
+
+    Examples
+    --------
+    >>> Geometry("Point", [1, 2]).type.compute()
+    'Point'
+    """
     return field_of(self, "type", Str)
 
 
@@ -131,29 +137,59 @@ operation("getattr", on=GeometryCollection, method="type", as_property=True)(geo
 
 @operation("getattr", on=Geometry, method="coordinates", as_property=True)
 def coordinates(self: Geometry) -> List[Any]:
-    """Nested lists of longitude, latitude."""
+    """Nested lists of longitude, latitude.
+
+    Examples
+    --------
+    >>> Geometry("Point", [1, 2]).coordinates.compute()
+    [1, 2]
+    """
     return field_of(self, "coordinates", List.of(Any))
 
 
 @operation("getattr", on=GeometryCollection, method="geometries", as_property=True)
 def geometries(self: GeometryCollection) -> List[Geometry]:
-    """The members."""
+    """The members.
+
+    Examples
+    --------
+    >>> GeometryCollection([Geometry("Point", [1, 2])]).geometries.compute()
+    [GeometryResult(type=Point, coordinates=[1, 2])]
+    """
     return field_of(self, "geometries", List.of(Geometry))
 
 
 @operation("getattr", on=Feature, method="geometry", as_property=True)
 def geometry(self: Feature) -> Geometry:
-    """Where it lies."""
+    """Where it lies.
+
+    Examples
+    --------
+    >>> Feature(Geometry("Point", [1, 2]), {}).geometry.compute()
+    GeometryResult(type=Point, coordinates=[1, 2])
+    """
     return field_of(self, "geometry", Geometry)
 
 
 @operation("getattr", on=Feature, method="properties", as_property=True)
 def properties(self: Feature) -> Dict[Str, Any]:
-    """What is known about it, by name."""
+    """What is known about it, by name.
+
+    Examples
+    --------
+    >>> Feature(Geometry("Point", [1, 2]), {"foo": 1}).properties["foo"].compute()
+    1
+    """
     return field_of(self, "properties", Dict.of(Str, Any))
 
 
 @operation("getattr", on=FeatureCollection, method="features", as_property=True)
 def features(self: FeatureCollection) -> List[Feature]:
-    """The features as a List."""
+    """The features as a List.
+
+    Examples
+    --------
+    >>> FeatureCollection([]).features.compute()
+    []
+    """
     return field_of(self, "features", List.of(Feature))

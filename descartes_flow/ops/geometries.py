@@ -42,13 +42,26 @@ def buffer(self: Geometry, distance: Float | Int, crs: Str | None = None) -> Sam
 
 @operation("buffer", on=Feature, method="buffer", named=("crs",))
 def buffer_feature(self: Feature, distance: Float | Int, crs: Str | None = None) -> Same:
-    """The feature with what lies within a distance of its geometry; see `Geometry.buffer`."""
+    """The feature with what lies within a distance of its geometry; see `Geometry.buffer`.
+
+    Examples
+    --------
+    >>> Feature({"type": "Point", "coordinates": [0, 0]}, {"foo": 1}).buffer(1).geometry.bounds().compute()
+    (-1.0, -1.0, 1.0, 1.0)
+    """
     ...
 
 
 @operation("buffer", on=GeometryCollection, method="buffer", named=("crs",))
 def buffer_collection(self: GeometryCollection, distance: Float | Int, crs: Str | None = None) -> Geometry:
-    """What lies within a distance of the box around all geometries; see `Geometry.buffer`."""
+    """What lies within a distance of the box around all geometries; see `Geometry.buffer`.
+
+    Examples
+    --------
+    >>> corners = [Geometry("Point", [0, 0]), Geometry("Point", [2, 1])]
+    >>> GeometryCollection(corners).buffer(1).bounds().compute()
+    (-1.0, -1.0, 3.0, 2.0)
+    """
     ...
 
 

@@ -55,7 +55,13 @@ def rasterize(self: Geometry, value: Float | Int = 1) -> Image:  # type: ignore[
 
 @operation("rasterize", on=GeometryCollection, method="rasterize", named=("value",))
 def rasterize_geometries(self: GeometryCollection, value: Float | Int = 1) -> Image:  # type: ignore[assignment]
-    """An Image of one number where any of the geometries lies; see `Geometry.rasterize`."""
+    """An Image of one number where any of the geometries lies; see `Geometry.rasterize`.
+
+    Examples
+    --------
+    >>> GeometryCollection([Geometry("Point", [0, 0])]).rasterize(7)
+    <descartes_flow.types.geospatial.image.Image at 0x...>
+    """
     ...
 
 
@@ -83,6 +89,14 @@ def rasterize_feature(
     ------
     JobInvalid
         When computed, if the property is no number.
+
+    Examples
+    --------
+    >>> import descartes_flow as wf
+    >>> point = Feature(Geometry("Point", [0.25, 0.75]), {"foo": 7})
+    >>> here = wf.GeoContext(bounds=(0, 0, 1, 1), crs="EPSG:4326", resolution=0.5)
+    >>> point.rasterize("foo").compute(here).ndarray.tolist()
+    [[[7.0, None], [None, None]]]
     """
     ...
 

@@ -9,7 +9,6 @@ import inspect
 from collections.abc import Iterable, Iterator, Sequence
 from types import GenericAlias
 from typing import Any as AnyValue
-from typing import Literal, get_args, get_origin
 from typing import Literal, get_origin
 
 from ..graph import literal
@@ -88,8 +87,6 @@ def _pieces(option: AnyValue) -> Iterator[str]:
     if isinstance(option, Callback):
         yield f"Callable[[{', '.join(map(given, option.arguments))}], object]"
     elif get_origin(option) is Literal:
-        yield f"Literal[{', '.join(map(repr, get_args(option)))}]"
-        yield "Str"
         yield from PROMOTED[Str]
     elif option in PROMOTED:
         yield from PROMOTED[option]

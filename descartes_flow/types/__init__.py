@@ -9,9 +9,9 @@ from .containers.tuple_ import Tuple
 from .datetimes.datetime_ import Datetime
 from .datetimes.timedelta import Timedelta
 from .function.function import Function
+from .geospatial.convolution import Kernel
 from .geospatial.feature import Feature
 from .geospatial.featurecollection import FeatureCollection
-from .geospatial.convolution import Kernel
 from .geospatial.geocontext import GeoContext
 from .geospatial.geometry import Geometry
 from .geospatial.geometrycollection import GeometryCollection

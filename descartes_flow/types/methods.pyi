@@ -886,9 +886,9 @@ class ImageCollectionMethods:
     def reversed(self) -> Self: """The images in reverse order."""
     def __reversed__(self) -> Self: """The images in reverse order."""
     def replace_empty_with(self, fill: ImageCollection | float | Float | Int, mask: bool | Bool = True, bandinfo: object = None) -> Self: """The collection, or a stand-in where it is empty; see `Image.replace_empty_with`."""
-    def groupby(self, func: object = None, dates: str | Sequence[str] | None = None) -> ImageCollectionGroupby[Any]: """The images by group; grouping by properties reads no pixel."""
     def sorted(self, key: Callable[[Image], object], reverse: bool | Bool = False) -> Self: """The images in the order of something said of them; sorting by properties reads no pixel."""
     def reduce(self, func: Callable[..., object], initial: object = None) -> AnyValue: """One value from all images: ``func(func(func(initial, a), b), c)``."""
+    def groupby(self, func: object = None, dates: str | Sequence[str] | None = None) -> ImageCollectionGroupby[Any]: """The images by group; grouping by properties reads no pixel."""
     @overload
     def percentile(self, q: float | Float | Int, axis: Literal['images']) -> Image: """The value below which a percentage of the valid values lies."""
     @overload
@@ -988,4 +988,4 @@ class FeatureCollectionMethods:
     def from_vector_id(cls, vector_id: str | Str) -> FeatureCollection: """The features of a file that meet the area of a run."""
     @property
     def features(self) -> List[Feature]: """The features as a List."""
-    def rasterize(self, value: float | Float | Int | str | Str = 1, default_value: float | Float | Int = 1, merge_algorithm: Literal['add', 'replace'] | Str = 'add') -> Image: """An Image of the features; see `Geometry.rasterize`."""
+    def rasterize(self, value: float | Float | Int | str | Str = 1, default_value: float | Float | Int = 1, merge_algorithm: str | Str = 'add') -> Image: """An Image of the features; see `Geometry.rasterize`."""

@@ -53,6 +53,13 @@ class GeometryCollection(GeometryCollectionMethods, VectorCollection):
             If it has none.
         ValueError
             If it is of another type.
+
+        Examples
+        --------
+        >>> import shapely
+        >>> points = shapely.GeometryCollection([shapely.Point(1, 2)])
+        >>> GeometryCollection.from_geo_interface(points).length().compute()
+        1
         """
         return cls.from_geojson(required_interface(shape))
 

@@ -50,6 +50,12 @@ class Vector(Proxytype):
             If it is no mapping, or holds something that JSON cannot say.
         ValueError
             If a needed field is missing, the type is another one, or it is too large.
+
+        Examples
+        --------
+        >>> from descartes_flow import Geometry
+        >>> Geometry.from_geojson({"type": "Point", "coordinates": [1, 2]}).compute()
+        GeometryResult(type=Point, coordinates=[1, 2])
         """
         name = f"{cls.__name__}.from_geojson()"
         if not isinstance(geojson, Mapping):
