@@ -291,9 +291,7 @@ def _scalars(
         taken = number
         if not over_bands and len(raster.bands) > 1:
             taken = bind.arena.add(TakeBands(taken, step.images, [band], step.bands))
-        if image is not None and step.images > 1:
-            taken = bind.arena.add(TakeImages(taken, [image], step.images, 1))
-        return Deferred(taken, raster.axis)
+        return Deferred(taken, raster.axis, image or 0)
 
     def of_image(image: int | None) -> AnyValue:
         if over_bands:
