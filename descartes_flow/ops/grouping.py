@@ -184,7 +184,7 @@ def _sorted(keys: list[AnyValue]) -> list[AnyValue]:
     "ImageCollectionGroupby.groups",
     on=ImageCollectionGroupby,
     as_property=True,
-    returns=lambda self: Dict.of(self.key_type(), ImageCollection),
+    returns=lambda self: Dict.of(self.key_type, ImageCollection),
 )
 def groups(self: ImageCollectionGroupby) -> Dict[Any, ImageCollection]:
     """The collections by key; no key for an empty collection.
@@ -219,10 +219,10 @@ def group_item(self: ImageCollectionGroupby, key: object) -> ImageCollection:
         If it is of another type.
     """
     try:
-        promoted = self.key_type()._promote(key)
+        promoted = self.key_type._promote(key)
     except TypeError as error:
         raise TypeError(
-            f"ImageCollectionGroupby[key]: keys are of type {self.key_type().__name__}, "
+            f"ImageCollectionGroupby[key]: keys are of type {self.key_type.__name__}, "
             f"but indexed with {describe(key)}"
         ) from error
     return ImageCollection._from_node(apply("ImageCollectionGroupby.get", self._node, promoted._node))
@@ -239,7 +239,7 @@ def _group_item(bind: AnyValue, value: Groups, key: AnyValue) -> Raster:
 @operation(
     "ImageCollectionGroupby.one",
     on=ImageCollectionGroupby,
-    returns=lambda self: Tuple.of(self.key_type(), ImageCollection),
+    returns=lambda self: Tuple.of(self.key_type, ImageCollection),
 )
 def one(self: ImageCollectionGroupby) -> Tuple[Any, ImageCollection]:
     """Key and collection of a group, to try something out: of the first.
@@ -267,7 +267,7 @@ def _one(bind: AnyValue, value: Groups) -> tuple[AnyValue, Raster]:
 
 
 def _mapped(self: ImageCollectionGroupby, func: Function) -> type[Proxytype]:
-    return Dict.of(self.key_type(), func.result_type())
+    return Dict.of(self.key_type, func.result_type())
 
 
 @operation("ImageCollectionGroupby.map", on=ImageCollectionGroupby, method="map", returns=_mapped)

@@ -66,7 +66,7 @@ def resolve(annotation: AnyValue, owner: AnyValue) -> AnyValue:
     if annotation is Element:
         return owner.element_type()
     if annotation is Key:
-        return owner.key_type()
+        return owner.key_type
     return annotation
 
 

@@ -30,8 +30,8 @@ REFUSALS = [
         computed=True,
     ),
     Refusal("ImageCollectionGroupby", "wf.ImageCollectionGroupby()", TypeError, "comes from col.groupby"),
-    Refusal("ImageCollectionGroupby.compute", f"{ODD}.compute()", TypeError, "compute its .groups"),
-    Refusal("ImageCollectionGroupby.inspect", f"{ODD}.inspect()", TypeError, "compute its .groups"),
+    Refusal("wf.compute", f"wf.compute({ODD})", TypeError, "compute its .groups"),
+    Refusal("wf.inspect", f"wf.inspect({ODD})", TypeError, "compute its .groups"),
     Refusal("ImageCollectionGroupby.groups", f"{ODD}.groups()", TypeError, "not callable"),
     Refusal(
         "ImageCollectionGroupby.__getitem__",
