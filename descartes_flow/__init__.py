@@ -13,7 +13,7 @@
 import importlib
 import typing
 
-from . import catalog, exceptions
+from . import catalog, exceptions, numpy
 from ._settings import settings
 from .errors import JobComputeError, JobTimeoutError, ProxyTypeError
 from .ops.collections import concat
@@ -47,6 +47,7 @@ from .ops.sequences import range_ as range
 from .ops.sequences import zip_ as zip
 from .types import (
     Any,
+    Array,
     Bool,
     Datetime,
     Dict,
@@ -64,6 +65,7 @@ from .types import (
     Kernel,
     KnownDict,
     List,
+    MaskedArray,
     NoneType,
     Number,
     Primitive,
@@ -99,6 +101,7 @@ _LAZY = {
 
 __all__ = [
     "Any",
+    "Array",
     "Bool",
     "Datetime",
     "Dict",
@@ -119,6 +122,7 @@ __all__ = [
     "KnownDict",
     "List",
     "Map",
+    "MaskedArray",
     "NoneType",
     "Number",
     "Primitive",
@@ -157,6 +161,7 @@ __all__ = [
     "map",
     "nan",
     "normalized_difference",
+    "numpy",
     "parameter",
     "pi",
     "proxify",

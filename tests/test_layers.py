@@ -17,8 +17,14 @@ OPENS_DATASETS = {"osgeo", "rasterio", "rio_tiler", "rioxarray", "tifffile"}
 OPENS_NONE = {f"rasterio.{name}" for name in ("crs", "enums", "errors", "features", "transform")}
 """Modules of rasterio that know no dataset."""
 
-RESULT_BORDER = "descartes_flow/engine/results.py"
-"""Where a result is handed out as a masked array; everywhere else data and mask are two arrays."""
+MASKED_ARRAYS = (
+    "descartes_flow/engine/results.py",
+    "descartes_flow/numpy/",
+    "descartes_flow/ops/array",
+    "descartes_flow/steps/arrays.py",
+    "descartes_flow/types/array/",
+)
+"""Results that are handed out, and array values; elsewhere data and mask are two arrays."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,7 @@ def test_only_io_opens_datasets():
     assert [str(i) for i in openers if ".".join(i.module.split(".")[:2]) not in OPENS_NONE] == []
 
 
-def test_masked_arrays_appear_only_where_a_result_is_handed_out():
+def test_masked_arrays_appear_only_in_results_and_array_values():
     imported = [str(i) for i in imports() if f"{i.module}.".startswith("numpy.ma.")]
     named = [
         f"{module.file}:{node.lineno} uses {ast.unparse(node)}"
@@ -136,4 +142,4 @@ def test_masked_arrays_appear_only_where_a_result_is_handed_out():
         if isinstance(node, ast.Attribute) and ast.unparse(node) in ("np.ma", "numpy.ma")
     ]
 
-    assert [use for use in imported + named if not use.startswith(f"{RESULT_BORDER}:")] == []
+    assert [use for use in imported + named if not use.startswith(MASKED_ARRAYS)] == []

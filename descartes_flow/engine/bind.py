@@ -54,7 +54,7 @@ class Sources(Protocol):
 
 
 Force = Callable[[Arena, list[int]], list[Pixels]]
-"""Computes deferred scalars now: ``(arena, steps) -> stacks of one pixel``."""
+"""Computes pixels now: ``(arena, steps) -> their pixels``."""
 
 
 class Binder:
@@ -250,12 +250,17 @@ class Binder:
         _collect(value, wanted)
         if not wanted:
             return value
-        self.forced = True
         unknown = [step for step in wanted if known_value(self.arena, step) is None]
         if unknown:
-            steps = with_statistics(self.arena, unknown)
-            self.arena.values.update(zip(steps, self._force(self.arena, steps), strict=True))
+            self.pixels(with_statistics(self.arena, unknown))
         return _with_values(value, {step: self._numbers(step) for step in wanted})
+
+    def pixels(self, steps: list[int]) -> list[Pixels]:
+        """The pixels of some steps, computed now, at most once."""
+        self.forced = True
+        unknown = [step for step in steps if step not in self.arena.values]
+        self.arena.values.update(zip(unknown, self._force(self.arena, unknown), strict=True))
+        return [self.arena.values[step] for step in steps]
 
     def _numbers(self, step: int) -> list[Any]:
         """The scalars of a step that is known, one per image; a masked one is no number, and not true."""

@@ -102,7 +102,8 @@ def image_pixels(bound: Bound, grid: Grid, runner: Runner) -> tuple[Raster, Pixe
         raise JobInvalid(f"only an Image can be drawn, not {type(raster).__name__}")
     if raster.is_empty:
         return raster, None
-    data, mask = run_plan(runner, bound.plan, grid)[0]
+    known = bound.known.get(raster.step)
+    data, mask = known if known is not None else run_plan(runner, bound.plan, grid)[0]
     shape = (len(raster.bands), *grid.shape)
     mask = None if mask is None else np.broadcast_to(mask[0], shape)
     return raster, Pixels(np.broadcast_to(data[0], shape), mask)

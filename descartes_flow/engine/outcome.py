@@ -10,10 +10,11 @@ from ..geo.features import Vector
 from ..geo.gridded import Gridded
 from ..geo.pixels import Pixels
 from ..ops.metadata import ImageProperties
+from ..steps.arrays import NOTHING, of_pixels
 from ..steps.batch import Deferred
 from ..steps.raster import Raster
 from .evaluation import Closure
-from .results import ImageCollectionResult, ImageResult, masked_array, scalar
+from .results import ImageCollectionResult, ImageResult, scalar
 
 Geocontext = dict[str, Any] | None
 
@@ -60,6 +61,8 @@ def outcome(value: Any, pixels: dict[int, Pixels], grid: Grid | None, geocontext
         return value.to_dict()
     if isinstance(value, Closure):
         raise JobInvalidTyping("a function is no result; call it and compute what it gives")
+    if value is NOTHING:
+        return None
     if isinstance(value, (list, tuple)):
         return type(value)(outcome(item, pixels, grid, geocontext) for item in value)
     if isinstance(value, dict):
@@ -75,7 +78,7 @@ def _imagery(
         return (ImageCollectionResult if raster.collection else ImageResult)(None, properties, {}, geocontext)
     assert grid is not None, "imagery that is not empty was bound to a grid"
     size = (raster.images, len(raster.bands), *grid.shape)
-    array = masked_array(pixels[raster.step], size)
+    array = of_pixels(pixels[raster.step], size)
     info = outcome(raster.bandinfo.get(), pixels, grid, geocontext)
     bandinfo = {band: dict(info.get(band, {})) for band in raster.bands}
     if raster.collection:

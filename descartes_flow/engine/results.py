@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from ..geo.pixels import Pixels
-from .run import full_mask
 
 SHOWN_KEYS = 4
 
@@ -129,12 +128,6 @@ def _same_pixels(first: Any, second: Any) -> bool:
     ):
         return False
     return bool(np.array_equal(first.compressed(), second.compressed(), equal_nan=first.dtype.kind == "f"))
-
-
-def masked_array(pixels: Pixels, size: tuple[int, int, int, int]) -> np.ma.MaskedArray[Any, Any]:
-    """Pixels as numpy's masked array of the full size, with a mask of the full size; writable and our own."""
-    data = np.array(np.broadcast_to(pixels.data, size))
-    return np.ma.MaskedArray(data, mask=np.array(full_mask(pixels, size)))
 
 
 def scalar(pixels: Pixels, row: int) -> Any:

@@ -1,6 +1,9 @@
 """Every operation of the language; importing this package gives the proxies their methods."""
 
 from . import (
+    array_imagery,
+    array_items,
+    arrays,
     bandmaps,
     bands,
     bits,
@@ -41,6 +44,9 @@ OP_SET = "v1"
 
 __all__ = [
     "OP_SET",
+    "array_imagery",
+    "array_items",
+    "arrays",
     "bandmaps",
     "bands",
     "bits",

@@ -10,9 +10,9 @@ import numpy as np
 
 from ..steps.families import Pointwise
 from ..steps.pointwise import holds_truths
-from ..types import Any, Bool, Float, Image, ImageCollection, Imagery, Int
+from ..types import Any, Array, Arraylike, Bool, Float, Image, ImageCollection, Imagery, Int, MaskedArray
 from . import sizes
-from .operators import IMAGES, wider
+from .operators import IMAGES, joined_arrays, wider
 from .rows import Row, binary, unary
 
 BITS = (
@@ -22,6 +22,8 @@ BITS = (
     Row(Bool | Int, IMAGES, wider),
     Row(Imagery, Bool | Int | Image | ImageCollection, wider),
     Row(Bool | Int | Image | ImageCollection, Imagery, wider),
+    Row(Arraylike, Bool | Int | Array | MaskedArray, joined_arrays),
+    Row(Bool | Int | Array | MaskedArray, Arraylike, joined_arrays),
     Row(Any, Any, Any),
 )
 SHIFTS = (
@@ -46,7 +48,7 @@ def _logical(kernel: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
     return logical
 
 
-def _bit(name: str, symbol: str, value: Callable[..., AnyValue], kernel: Callable[..., AnyValue]) -> AnyValue:
+def _bit(name: str, symbol: str, value: Callable[..., AnyValue], kernel: np.ufunc) -> AnyValue:
     def plain(x: AnyValue, y: AnyValue) -> AnyValue:
         if isinstance(x, bool) or isinstance(y, bool):
             return value(bool(x), bool(y))
@@ -56,10 +58,11 @@ def _bit(name: str, symbol: str, value: Callable[..., AnyValue], kernel: Callabl
         name,
         symbol,
         BITS,
-        on=(Bool, Int, Imagery, Any),
+        on=(Bool, Int, Imagery, Arraylike, Any),
         value=plain,
         family=Pointwise(),
         kernel=_logical(kernel),
+        arrays=kernel,
     )
 
 
@@ -93,8 +96,9 @@ def _not(x: AnyValue) -> AnyValue:
 invert = unary(
     "invert",
     "~",
-    {Int: Int, Bool: Bool, Float: Float, Imagery: None, Any: Any},
+    {Int: Int, Bool: Bool, Float: Float, Imagery: None, Arraylike: None, Any: Any},
     value=_not,
     family=Pointwise(),
     kernel=np.invert,
+    arrays=np.invert,
 )

@@ -183,7 +183,8 @@ inf = Float._from_node(constant("constants.inf"))
 nan = Float._from_node(constant("constants.nan"))
 """No number: unequal to everything, itself included."""
 
-CONSTANTS: dict[str, float] = {
+CONSTANTS: dict[str, AnyValue] = {
+    "Ellipsis": ...,
     "constants.e": float(np.e),
     "constants.pi": float(np.pi),
     "constants.inf": float("inf"),

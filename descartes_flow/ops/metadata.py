@@ -26,6 +26,7 @@ from ..types import (
     Str,
 )
 from ..types.proxytype import Proxytype
+from .array_imagery import array_of
 from .registry import operation
 
 
@@ -38,7 +39,7 @@ def attribute(value: Any, name: Str) -> Any:
 @attribute.rule
 def _getattr(bind: AnyValue, value: AnyValue, name: str) -> AnyValue:
     if isinstance(value, Raster):
-        return _of_raster(value, name)
+        return array_of(bind, value) if name == "ndarray" else _of_raster(value, name)
     if isinstance(value, Column):
         return Column([plain_attribute(item, name) for item in value.values], value.axis)
     return plain_attribute(value, name)

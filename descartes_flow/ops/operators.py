@@ -8,10 +8,13 @@ from typing import Any as AnyValue
 
 import numpy as np
 
+from ..steps.arrays import zero_divisor, zero_power
 from ..steps.families import Pointwise
 from ..steps.pointwise import holds_truths
 from ..types import (
     Any,
+    Array,
+    Arraylike,
     Bool,
     Datetime,
     Float,
@@ -20,18 +23,22 @@ from ..types import (
     Imagery,
     Int,
     List,
+    MaskedArray,
     Number,
     Same,
+    Scalar,
     Str,
     Timedelta,
     Tuple,
 )
+from ..types.array.arguments import AnyNumber, ArrayOrNumber
 from . import sizes, timedeltas
 from .comparing import comparable
 from .rows import Row, binary, unary
 
 PLAIN = Int | Float | Bool
 NUMBERS = (int, float)
+OPERANDS = PLAIN | Scalar
 IMAGES = Image | ImageCollection
 
 
@@ -39,6 +46,17 @@ def wider(left: AnyValue, right: AnyValue) -> type:
     """ImageCollection if either side is one, else Image."""
     several = isinstance(left, ImageCollection) or isinstance(right, ImageCollection)
     return ImageCollection if several else Image
+
+
+def joined_arrays(left: AnyValue, right: AnyValue) -> type:
+    """MaskedArray if either side is one, else Array."""
+    return MaskedArray if isinstance(left, MaskedArray) or isinstance(right, MaskedArray) else Array
+
+
+ARRAYS = (
+    Row(Arraylike, ArrayOrNumber, joined_arrays),
+    Row(ArrayOrNumber | OPERANDS, Arraylike, joined_arrays),
+)
 
 
 def _joined_tuple(left: Tuple, right: Tuple) -> type:
@@ -61,6 +79,9 @@ def _arithmetic(whole: AnyValue) -> tuple[Row, ...]:
         Row(PLAIN, IMAGES, wider),
         Row(Imagery, PLAIN | Image | ImageCollection, wider),
         Row(PLAIN | Image | ImageCollection, Imagery, wider),
+        Row(Scalar, AnyNumber, Scalar),
+        Row(PLAIN, Scalar, Scalar),
+        *ARRAYS,
         Row(Any, Any, Any),
     )
 
@@ -73,7 +94,7 @@ REPEATS = (
     Row(List, Int, lambda left, right: type(left)),
     Row(Int, List, lambda left, right: type(right)),
 )
-ARITHMETIC_TYPES = (Int, Float, Imagery, Any)
+ARITHMETIC_TYPES = (Int, Float, Imagery, Scalar, Arraylike, Any)
 TIMES = (Datetime, Timedelta)
 
 
@@ -95,14 +116,6 @@ def _quiet(
             return float(alternative(np.float64(x), np.float64(y)))
 
     return value
-
-
-def _zero_divisor(x: AnyValue, y: AnyValue) -> AnyValue:
-    return np.equal(y, 0)
-
-
-def _zero_power(x: AnyValue, y: AnyValue) -> AnyValue:
-    return np.equal(x, 0) & np.less(y, 0)
 
 
 def as_float(kernel: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
@@ -128,6 +141,7 @@ add = binary(
     value=sizes.bounded(operator.add, sizes.of_sum),
     family=Pointwise(),
     kernel=as_float(np.add),
+    arrays=np.add,
 )
 sub = binary(
     "sub",
@@ -137,6 +151,7 @@ sub = binary(
     value=operator.sub,
     family=Pointwise(),
     kernel=as_float(np.subtract),
+    arrays=np.subtract,
 )
 mul = binary(
     "mul",
@@ -146,6 +161,7 @@ mul = binary(
     value=sizes.bounded(operator.mul, sizes.of_product),
     family=Pointwise(),
     kernel=as_float(np.multiply),
+    arrays=np.multiply,
 )
 div = binary(
     "div",
@@ -154,8 +170,9 @@ div = binary(
     method="truediv",
     on=(*ARITHMETIC_TYPES, Timedelta),
     value=_quiet(operator.truediv, np.true_divide),
-    family=Pointwise(_zero_divisor),
+    family=Pointwise(zero_divisor),
     kernel=as_float(np.true_divide),
+    arrays=np.true_divide,
 )
 floor = timedeltas.of_moments(_quiet(operator.floordiv, np.floor_divide), timedeltas.floored)
 rest = timedeltas.of_moments(_quiet(operator.mod, np.mod), timedeltas.since)
@@ -165,8 +182,9 @@ floordiv = binary(
     (*_arithmetic(Int), *timedeltas.WHOLE_QUOTIENTS),
     on=(*ARITHMETIC_TYPES, *TIMES),
     value=floor,
-    family=Pointwise(_zero_divisor),
+    family=Pointwise(zero_divisor),
     kernel=as_float(np.floor_divide),
+    arrays=np.floor_divide,
 )
 mod = binary(
     "mod",
@@ -174,8 +192,9 @@ mod = binary(
     (*_arithmetic(Int), *timedeltas.REMAINDERS),
     on=(*ARITHMETIC_TYPES, *TIMES),
     value=rest,
-    family=Pointwise(_zero_divisor),
+    family=Pointwise(zero_divisor),
     kernel=as_float(np.mod),
+    arrays=np.mod,
 )
 divmod_ = binary(
     "divmod",
@@ -197,19 +216,20 @@ pow = binary(
     _arithmetic(_power),
     on=ARITHMETIC_TYPES,
     value=_quiet(sizes.bounded(operator.pow, sizes.of_power), np.power),
-    family=Pointwise(_zero_power),
+    family=Pointwise(zero_power),
     kernel=as_float(np.power),
+    arrays=np.power,
 )
 
 
-def _comparison(
-    name: str, symbol: str, value: Callable[..., AnyValue], kernel: Callable[..., AnyValue]
-) -> AnyValue:
+def _comparison(name: str, symbol: str, value: Callable[..., AnyValue], kernel: np.ufunc) -> AnyValue:
     rows = (
         Row(Number, Number | Int | Float | Bool, Bool),
         *((Row(Bool, Bool, Bool),) if name in ("eq", "ne") else ()),
         Row(PLAIN, IMAGES, wider),
         Row(Imagery, PLAIN | Image | ImageCollection, wider),
+        Row(Scalar, AnyNumber, Bool),
+        *ARRAYS,
         Row(Any, Any, Bool),
         Row(Str, Str, Bool),
         Row(Datetime, Datetime, Bool),
@@ -217,8 +237,8 @@ def _comparison(
         Row(List, Same, comparable(name, symbol)),
         Row(Tuple, Same, comparable(name, symbol)),
     )
-    types = (Int, Float, Imagery, Any, Str, *TIMES, List, Tuple, *((Bool,) if name in ("eq", "ne") else ()))
-    return binary(name, symbol, rows, on=types, value=value, family=Pointwise(), kernel=kernel)
+    types = (*ARITHMETIC_TYPES, Str, *TIMES, List, Tuple, *((Bool,) if name in ("eq", "ne") else ()))
+    return binary(name, symbol, rows, on=types, value=value, family=Pointwise(), kernel=kernel, arrays=kernel)
 
 
 lt = _comparison("lt", "<", operator.lt, np.less)
@@ -229,27 +249,39 @@ gt = _comparison("gt", ">", operator.gt, np.greater)
 ge = _comparison("ge", ">=", operator.ge, np.greater_equal)
 
 
+SIGNED: dict[type, AnyValue] = {
+    Int: Int,
+    Float: Float,
+    Imagery: None,
+    Timedelta: Timedelta,
+    Scalar: Scalar,
+    Arraylike: None,
+    Any: Any,
+}
 neg = unary(
     "neg",
     "-",
-    {Int: Int, Float: Float, Timedelta: Timedelta, Imagery: None, Any: Any},
+    SIGNED,
     value=operator.neg,
     family=Pointwise(),
     kernel=as_float(np.negative),
+    arrays=np.negative,
 )
 pos = unary(
     "pos",
     "+",
-    {Int: Int, Float: Float, Timedelta: Timedelta, Imagery: None, Any: Any},
+    SIGNED,
     value=operator.pos,
     family=Pointwise(),
     kernel=as_float(np.positive),
+    arrays=np.positive,
 )
 absolute = unary(
     "abs",
     "abs ",
-    {Int: Int, Float: Float, Timedelta: Timedelta, Imagery: None, Any: Any},
+    SIGNED,
     value=abs,
     family=Pointwise(),
     kernel=as_float(np.abs),
+    arrays=np.absolute,
 )

@@ -18,6 +18,7 @@ from ..steps.reduce import Reduce
 from ..steps.select import TakeBands, TakeImages
 from ..types import Bool, Dict, Float, Image, ImageCollection, Imagery, List, Str
 from ..types.proxytype import Proxytype
+from .arrays import reduced
 from .registry import operation
 from .statistics import KERNELS
 
@@ -124,7 +125,7 @@ def _reduction(name: str, summary: str, none: str = MASKED) -> None:
     """
     __test__[name] = declaration.__doc__
     made = operation(name, on=Imagery, cases=CASES)(declaration)
-    made.rule(lambda bind, raster, axis=None: reduce_raster(bind, name, raster, axis))
+    made.rule(lambda bind, value, axis=None: _reduced(bind, name, value, axis))
     made.kernel(KERNELS[name])
 
 
@@ -226,6 +227,13 @@ def _mosaic(bind: AnyValue, raster: Raster, reverse: bool = False) -> Raster:
     if raster.is_empty or not bind.decided(reverse):
         return reduce_raster(bind, "mosaic", raster, "images")
     return reduce_raster(bind, "mosaic", raster.select(lambda length: np.arange(length)[::-1]), "images")
+
+
+def _reduced(bind: AnyValue, op: str, value: AnyValue, axis: AnyValue) -> AnyValue:
+    """The reduction of imagery, by names of axes, or of an array, by their positions."""
+    if isinstance(value, Raster):
+        return reduce_raster(bind, op, value, axis)
+    return bind.elementwise(reduced, (op, value, axis))
 
 
 def reduce_raster(bind: AnyValue, op: str, raster: Raster, axis: AnyValue, *arguments: float) -> AnyValue:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any as AnyValue
 
+import numpy as np
+
 from ..errors import ProxyTypeError
 from ..graph import apply
-from ..types import Imagery
+from ..steps.arrays import is_numpys, pointwise
+from ..types import Arraylike, Bool, Imagery, Number, Scalar
 from ..types.names import TYPES
 from ..types.promotion import alternatives, argument_error, expectation, promoter, resolve
 from ..types.proxytype import Proxytype, describe
@@ -75,6 +78,8 @@ class BinaryOperator:
 
     def apply(self, owner: AnyValue, other: AnyValue, *, reflected: bool) -> AnyValue:
         """The proxy of ``owner <op> other`` (or of ``other <op> owner``), or NotImplemented."""
+        if isinstance(other, Scalar) and isinstance(owner, Number | Bool):
+            return NotImplemented  # the Scalar answers: it may be an int, which as a Float it would not stay
         row, promoted = self._matching(owner, other, reflected)
         if row is None:
             if self._is_answered(owner, other) or (reflected and not _is_numpys(other)):
@@ -110,8 +115,11 @@ class BinaryOperator:
         kinds = [kind for option in options for kind in alternatives(option)]
         wanted = dict.fromkeys(expectation(kind, type(owner)) for kind in kinds)
         hint = "\n\n".join(dict.fromkeys(self._reasons(options, owner, other)))
-        if isinstance(owner, Imagery) and getattr(other, "ndim", None):
-            hint = "numpy arrays and imagery do not combine: they have no common grid"
+        if _have_no_common_grid(owner, other):
+            hint = (
+                "numpy arrays and imagery do not combine: they have no common grid; "
+                "use .ndarray of the imagery"
+            )
         return argument_error(
             f"{type(owner).__name__}.__{self.method}__",
             "other",
@@ -134,6 +142,14 @@ class BinaryOperator:
 
 def _is_numpys(value: object) -> bool:
     return type(value).__module__.partition(".")[0] == "numpy"
+
+
+def _have_no_common_grid(first: AnyValue, second: AnyValue) -> bool:
+    """Whether one is imagery and the other an array."""
+    return any(
+        isinstance(imagery, Imagery) and (isinstance(array, Arraylike) or getattr(array, "ndim", None))
+        for imagery, array in ((first, second), (second, first))
+    )
 
 
 class _Expected:
@@ -174,6 +190,20 @@ class UnaryOperator:
         return unary
 
 
+def for_arrays_too(function: Callable[..., AnyValue], ufunc: np.ufunc | None) -> Callable[..., AnyValue]:
+    """An operator on plain values, which where one of them is an array is numpy's."""
+    if ufunc is None:
+        return function
+
+    def value(*args: AnyValue) -> AnyValue:
+        if not any(map(is_numpys, args)):
+            return function(*args)
+        found = pointwise(ufunc, args)
+        return bool(found) if isinstance(found, np.bool_) else found  # of scalars: a Bool
+
+    return value
+
+
 BINARY: dict[str, BinaryOperator] = {}
 UNARY: dict[str, UnaryOperator] = {}
 
@@ -187,11 +217,12 @@ def binary(
     value: Callable[..., AnyValue],
     family: AnyValue = None,
     kernel: Callable[..., AnyValue] | None = None,
+    arrays: np.ufunc | None = None,
     method: str | None = None,
 ) -> BinaryOperator:
-    """Declare a binary operator."""
+    """Declare a binary operator; `arrays` is what it does where an operand is an array."""
     made = OPERATIONS.setdefault(name, Operation(name))
-    made.value, made.family, made.kernel = value, family, kernel
+    made.value, made.family, made.kernel = for_arrays_too(value, arrays), family, kernel
     declared = BINARY[name] = BinaryOperator(made, symbol, method or name, rows)
     declared.attach(*on)
     return declared
@@ -205,11 +236,12 @@ def unary(
     value: Callable[..., AnyValue],
     family: AnyValue,
     kernel: Callable[..., AnyValue],
+    arrays: np.ufunc | None = None,
     method: str | None = None,
 ) -> UnaryOperator:
-    """Declare a unary operator."""
+    """Declare a unary operator; `arrays` is what it does to an array."""
     made = OPERATIONS.setdefault(name, Operation(name))
-    made.value, made.family, made.kernel = value, family, kernel
+    made.value, made.family, made.kernel = for_arrays_too(value, arrays), family, kernel
     declared = UNARY[name] = UnaryOperator(made, symbol, method or name, results)
     declared.attach()
     return declared

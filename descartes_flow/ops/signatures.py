@@ -14,9 +14,12 @@ from typing import Literal, get_origin
 from ..graph import literal
 from ..types import (
     Any,
+    Array,
+    Arraylike,
     Bool,
     Callback,
     Datetime,
+    DType,
     Element,
     Feature,
     FeatureCollection,
@@ -29,15 +32,18 @@ from ..types import (
     Int,
     Key,
     List,
+    MaskedArray,
     NoneType,
     Number,
     Proxytype,
     Same,
+    Scalar,
     Slice,
     Str,
     Timedelta,
     Tuple,
 )
+from ..types.array.arguments import AnyArray, AnyNumber, ArrayList, ArrayOrNumber
 from ..types.names import TYPES
 from ..types.promotion import alternatives
 from .overload import DOUBLE_STARRED, STARRED, Argument, Overload
@@ -56,6 +62,22 @@ PROMOTED: dict[AnyValue, tuple[str, ...]] = {
     },
     List: ("Sequence[object]", "List[AnyValue]"),
     Tuple: ("Tuple[*tuple[AnyValue, ...]]",),
+    Arraylike: ("Array", "MaskedArray"),
+    AnyNumber: ("float", "Number", "Bool", "Scalar"),
+    AnyArray: ("float", "Sequence[object]", "np.ndarray[AnyValue, AnyValue]", "Arraylike"),
+    ArrayOrNumber: (
+        "float",
+        "Sequence[object]",
+        "np.ndarray[AnyValue, AnyValue]",
+        "Arraylike",
+        "Number",
+        "Scalar",
+    ),
+    ArrayList: ("Sequence[object]", "List[AnyValue]"),
+    Array: ("float", "Sequence[object]", "np.ndarray[AnyValue, AnyValue]", "Array"),
+    MaskedArray: ("np.ndarray[AnyValue, AnyValue]", "MaskedArray"),
+    Scalar: ("Scalar",),
+    DType: ("str", "type", "np.dtype[AnyValue]", "DType"),
     Any: ("object",),
     object: ("object",),
     NoneType: ("None",),
@@ -67,6 +89,9 @@ CONTAINED = {"int": {"float"}, "bool": {"int", "float"}}
 """What a type checker takes for another type anyway."""
 
 ABSTRACT = (Number, Imagery)
+CONCRETE: dict[type, tuple[type, ...]] = {Imagery: (Image, ImageCollection), Arraylike: (Array, MaskedArray)}
+"""The classes that share the methods of an abstract one."""
+
 UNKNOWN = "AnyValue"
 """The type of what is known only when a program is built."""
 
@@ -162,7 +187,7 @@ def by_result(found: Iterable[tuple[AnyValue, str]], *, python_only: bool = Fals
 def outcome(rule: AnyValue, owner: type, *others: AnyValue, reflected: bool = False) -> str:
     """What a declaration's rule gives for an object of `owner` and other operands of known types."""
     made: list[tuple[AnyValue, AnyValue]] = []
-    for own in (Image, ImageCollection) if owner is Imagery else (owner,):
+    for own in CONCRETE.get(owner, (owner,)):
         operands = [_sample(own), *(_sample(own if other is Same else other) for other in others)]
         made.append((type(operands[0]), rule(*(reversed(operands) if reflected else operands))))
     if all(result is own for own, result in made):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any as AnyValue
 
-from ..types import Same, methods
+from ..types import Arraylike, Same, methods
 from ..types.names import TYPES
 from ..types.promotion import alternatives
 from .overload import Overload
@@ -107,6 +107,8 @@ def _options(operator: BinaryOperator, cls: type, reflected: bool) -> Iterator[t
         if not accepts(own, cls):
             continue
         for option in alternatives(other):
+            if operator.is_comparison and option is Arraylike and not issubclass(cls, Arraylike):
+                continue  # a type checker asks the array, as Python would
             fixed = isinstance(row.result, type)
             result = given(row.result) if fixed else outcome(row.result, cls, option, reflected=reflected)
             yield cls if option is Same else option, result
@@ -139,7 +141,9 @@ def _imports(body: str) -> str:
     lines.append(f"from collections.abc import {', '.join(used('Callable', 'Mapping', 'Sequence'))}")
     lines.append(f"from typing import Any as {UNKNOWN}")
     lines.append(f"from typing import {', '.join(used('ClassVar', 'Literal', 'Self', 'overload'))}")
-    lines += ["", "from . import (", *(f"    {name}," for name in used(*sorted(TYPES))), ")"]
+    lines += ["", *(f"import {name} as np" for name in ("numpy",) if "np" in words)]
+    names = used(*sorted(TYPES, key=str.lower))
+    lines += ["", "from . import (", *(f"    {name}," for name in names), ")"]
     lines += [f"from .geospatial.vector import {name}" for name in used("HasGeoInterface")]
     return "\n".join(lines)
 

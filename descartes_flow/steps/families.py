@@ -12,6 +12,7 @@ import numpy as np
 
 from ..errors import JobInvalid
 from .arena import Arena
+from .arrays import is_array
 from .batch import Axis, CannotBatch, Column, Deferred, joint_axis, rows_of
 from .deferral import known_value
 from .metadata import BandInfo, Intersected, Lazy, common_fields
@@ -78,7 +79,12 @@ class Pointwise:
     names: Names = _names_of_two
 
     def bind(self, bind: Bind, operation: Named, args: Sequence[Any]) -> Any:
-        """The result of rasters, deferred scalars, columns and plain numbers going through the operation."""
+        """The result of rasters, deferred scalars, columns and plain numbers going through the operation.
+
+        An array is computed while binding, so what it meets has to be known.
+        """
+        if operation.value is not None and any(is_array(arg) for arg in args):
+            return bind.elementwise(operation.value, tuple(args))
         rasters = [arg for arg in args if isinstance(arg, Raster)]
         if not rasters and operation.value is not None and not all(map(_is_numeric, args)):
             return bind.elementwise(operation.value, tuple(args))  # a duration times a mean of pixels

@@ -1,5 +1,10 @@
 """The proxies that users hold; they build nodes and compute nothing."""
 
+from .array.array_ import Array
+from .array.arraylike import Arraylike
+from .array.dtype import DType
+from .array.masked_array import MaskedArray
+from .array.scalar import Scalar
 from .containers.dict_ import Dict
 from .containers.known_dict import KnownDict
 from .containers.list_ import List
@@ -33,9 +38,12 @@ from .proxytype import Proxytype
 
 __all__ = [
     "Any",
+    "Array",
+    "Arraylike",
     "BandInfoType",
     "Bool",
     "Callback",
+    "DType",
     "Datetime",
     "Dict",
     "Element",
@@ -55,12 +63,14 @@ __all__ = [
     "Kernel",
     "KnownDict",
     "List",
+    "MaskedArray",
     "NoneType",
     "Number",
     "Primitive",
     "PropertiesType",
     "Proxytype",
     "Same",
+    "Scalar",
     "Slice",
     "Str",
     "Struct",

@@ -117,3 +117,21 @@ class FeatureCollectionMethods:
     """Methods of FeatureCollection."""
 
     __slots__ = ()
+
+
+class ArraylikeMethods:
+    """Methods that Array and MaskedArray share."""
+
+    __slots__ = ()
+
+
+class MaskedArrayMethods:
+    """Methods that MaskedArray alone has."""
+
+    __slots__ = ()
+
+
+class ScalarMethods:
+    """Methods of Scalar."""
+
+    __slots__ = ()

@@ -161,6 +161,15 @@ class Proxytype(metaclass=ProxyMeta):
         return f"<{cls.__module__}.{cls.__qualname__} at {id(self):#x}>"
 
 
+class Promoted(Proxytype):
+    """A proxy that is built of whatever can be promoted to its type. Abstract."""
+
+    __slots__ = ()
+
+    def __init__(self, value: object) -> None:
+        self._node = self._promote(value)._node
+
+
 def describe(value: object) -> str:
     """`value` for an error text: its type and, cut to 80 characters, itself."""
     if isinstance(value, Proxytype):

@@ -12,10 +12,10 @@ from ...errors import ProxyTypeError
 from ...graph import Kind, apply, literal
 from ..methods import AnyMethods
 from ..proxify import proxify
-from ..proxytype import Proxytype, describe
+from ..proxytype import Promoted, Proxytype, describe
 
 
-class Any(AnyMethods, Proxytype):
+class Any(AnyMethods, Promoted):
     """A value of unknown type, such as ``img.properties["cloud_fraction"]``.
 
     Every operator and attribute works and gives Any (comparisons give Bool); whether the value has them shows
@@ -34,9 +34,6 @@ class Any(AnyMethods, Proxytype):
 
     __slots__ = ()
     __array_ufunc__ = None  # numpy scalars then leave `scalar + proxy` to the proxy
-
-    def __init__(self, value: object) -> None:
-        self._node = self._promote(value)._node
 
     @classmethod
     def _promote(cls, value: AnyValue) -> Self:

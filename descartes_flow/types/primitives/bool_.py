@@ -6,12 +6,13 @@ from typing import Any as AnyValue
 from typing import Self
 
 from ...graph import literal
+from ..array.dispatch import NumpyOperand
 from ..methods import BoolMethods
 from ..names import TYPES
 from .primitive import Primitive, refusal
 
 
-class Bool(BoolMethods, Primitive):
+class Bool(BoolMethods, NumpyOperand, Primitive):
     """A truth value that will be known after compute; combine with ``&``, ``|``, ``^`` and ``~``.
 
     Parameters

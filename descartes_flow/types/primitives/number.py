@@ -9,12 +9,13 @@ from typing import NoReturn, Self
 import numpy as np
 
 from ...graph import apply, literal
+from ..array.dispatch import NumpyOperand
 from ..methods import FloatMethods, IntMethods
 from ..names import TYPES
 from .primitive import Primitive, refusal
 
 
-class Number(Primitive):
+class Number(NumpyOperand, Primitive):
     """Int or Float. Abstract."""
 
     __slots__ = ()
@@ -125,7 +126,7 @@ class Float(FloatMethods, Number):
                 return cls._from_node(literal(float(value)))
             except OverflowError as error:
                 raise refusal(value, cls, "it is too large for a float") from error
-        if isinstance(value, (Int, TYPES["Bool"])):
+        if isinstance(value, (Int, TYPES["Bool"], TYPES["Scalar"])):
             return cls._from_node(apply("Float.cast", value._node))
         if isinstance(value, cls | TYPES["Any"]):
             return cls._from_node(value._node)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from ...errors import ProxyTypeError
 from ...graph import Kind
 from ..proxytype import Proxytype, describe
@@ -11,7 +13,7 @@ class Primitive(Proxytype):
     """A value with an equivalent in Python: a number, a truth value, a text or None. Abstract."""
 
     __slots__ = ()
-    __array_ufunc__ = None  # numpy scalars then leave `scalar + proxy` to the proxy
+    __array_ufunc__: ClassVar[Any] = None  # numpy scalars then leave `scalar + proxy` to the proxy
 
     def __init__(self, value: object) -> None:
         if type(self) is Primitive:

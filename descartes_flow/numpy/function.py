@@ -1,0 +1,206 @@
+"""Functions of the table as users call them, and as a bound program runs them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any as AnyValue
+
+import numpy as np
+
+from ..errors import JobInvalidTyping
+from ..ops.overload import BUILD, STARRED, Overload
+from ..ops.registry import operation
+from ..steps.arrays import holds_nothing, is_masked, is_numpys, refuse_above_budget, within_memory
+from ..types.array import literals
+from ..types.array.dispatch import FUNCTIONS
+from ..types.promotion import alternatives, expectation
+from .bounds import Bound
+from .masks import Way, refused
+from .results import Result
+from .signature import CONTENT, signature
+
+
+@dataclass(frozen=True)
+class Row:
+    """A function of numpy: how it is called, and what it gives.
+
+    Attributes
+    ----------
+    name : str
+        Of the function.
+    text : str
+        The signature, see `signature`.
+    result : Result
+    masked : callable
+        What it means for masked arrays, see `masks`.
+    bound : callable or None
+        How many items it makes, where that may be more than it is given.
+    renamed : mapping
+        Names of arguments that numpy calls otherwise.
+    """
+
+    name: str
+    text: str
+    result: Result
+    masked: Way = refused
+    bound: Bound | None = None
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+class NumpyCall:
+    """How a bound program runs a function: ``values -> value``, after what others wrote has been checked."""
+
+    def __init__(self, row: Row, function: Callable[..., AnyValue]) -> None:
+        self.name = row.name
+        self.row = row
+        self.function = function
+        self.signature = signature(row.text)
+        parameters = self.signature.parameters.values()
+        self.content = frozenset(p.name for p in parameters if _is_content(p))
+
+    def value(self, *args: AnyValue, **named: AnyValue) -> AnyValue:
+        """The function on plain values and arrays."""
+        bound = self.signature.bind(*args, **named)
+        bound.apply_defaults()
+        arguments = {name: self._checked(name, value) for name, value in bound.arguments.items()}
+        content = [arguments[name] for name in self.content]
+        if holds_nothing(content):
+            return self.row.result.of_nothing(self.name, arguments)
+        if self.row.bound is not None:
+            refuse_above_budget(self.row.bound(arguments), f"numpy.{self.name}")
+        masked = is_masked(list(arguments.values()))
+        with np.errstate(all="ignore"), within_memory(f"numpy.{self.name}"):
+            found = self.row.masked(self, arguments) if masked else self(arguments)
+        return self.row.result.finished(found, masked)
+
+    def _checked(self, name: str, value: AnyValue) -> AnyValue:
+        """An argument as numpy takes it: content is numbers, and several axes are a tuple."""
+        if name in self.content:
+            return self._numbers(value, self.signature.parameters[name])
+        if name == "dtype":
+            return None if value is None else literals.checked_dtype(value)
+        if name in ("axis", "shift") and isinstance(value, list):
+            return tuple(value)
+        if not isinstance(value, (bool, int, float, str, list, tuple, slice, type(None))) and not is_numpys(
+            value
+        ):
+            raise JobInvalidTyping(f"numpy.{self.name}({name}=): got a value of type {type(value).__name__}")
+        return value
+
+    def _numbers(self, value: AnyValue, parameter: inspect.Parameter) -> AnyValue:
+        several = parameter.kind is STARRED or parameter.annotation is CONTENT[-1]
+        if several and isinstance(value, (list, tuple)):
+            return [
+                self._numbers(item, parameter.replace(annotation=object, kind=parameter.KEYWORD_ONLY))
+                for item in value
+            ]
+        if is_numpys(value) or isinstance(value, (bool, int, float)) or value is None:
+            return value
+        if not isinstance(value, (list, tuple)):
+            raise JobInvalidTyping(
+                f"numpy.{self.name}({parameter.name}=): expected an array, "
+                f"got a value of type {type(value).__name__}"
+            )
+        return literals.plain_array(value)
+
+    def __call__(
+        self, arguments: Mapping[str, AnyValue], function: Callable[..., AnyValue] | None = None
+    ) -> AnyValue:
+        """Numpy's function, or another one, with these arguments; options that say nothing are left out."""
+        positional: list[AnyValue] = []
+        named: dict[str, AnyValue] = {}
+        for name, parameter in self.signature.parameters.items():
+            value = arguments[name]
+            if parameter.kind is STARRED:
+                positional.extend(value)
+            elif parameter.default is inspect.Parameter.empty:
+                positional.append(value)
+            elif value is not parameter.default and not _equal(value, parameter.default):
+                named[self.row.renamed.get(name, name)] = value
+        return (function or self.function)(*positional, **named)
+
+
+def _equal(value: AnyValue, default: AnyValue) -> bool:
+    return type(value) is type(default) and not isinstance(value, np.ndarray) and bool(value == default)
+
+
+def _is_content(parameter: inspect.Parameter) -> bool:
+    options = getattr(parameter.annotation, "__args__", (parameter.annotation,))
+    return any(option in CONTENT for option in options)
+
+
+class NumpyFunction:
+    """A function of numpy that takes and gives proxies.
+
+    Attributes
+    ----------
+    op : str
+        Its name in grafts, such as ``numpy.mean``.
+    row : Row
+    """
+
+    def __init__(self, op: str, row: Row, function: Callable[..., AnyValue]) -> None:
+        self.op = op
+        self.row = row
+        self.overload = overload_of(row, op)
+        self.overload.operation.rule = _rule(NumpyCall(row, function).value)
+        self.__name__ = self.__qualname__ = row.name
+        self.__module__ = f"descartes_flow.{op.rpartition('.')[0]}"
+        self.__signature__ = self.overload.signature
+        self.__doc__ = (
+            f"``{op}`` of proxies, arrays and numbers, computed as numpy does it.\n\n    {self.shown}\n\n"
+            f"See numpy's documentation of ``{op}``; arguments that are not listed do not work."
+        )
+        FUNCTIONS.setdefault(function, self)
+
+    @property
+    def shown(self) -> str:
+        """The signature, as errors and the reference write it."""
+        arguments = ", ".join(map(_written, self.overload.signature.parameters.values()))
+        return f"{self.row.name}({arguments}) -> {self.row.result.name}"
+
+    def __call__(self, *args: AnyValue, **kwargs: AnyValue) -> AnyValue:
+        """The proxy of the result."""
+        try:
+            return self.overload(*args, **kwargs)
+        except TypeError as error:
+            raise type(error)(f"{str(error).strip()}\n\n{self.op} is called as\n  {self.shown}") from error
+
+    def __repr__(self) -> str:
+        return f"<function {self.op} of descartes_flow>"
+
+
+def _written(parameter: inspect.Parameter) -> str:
+    star = "*" if parameter.kind is STARRED else ""
+    default = "" if parameter.default is inspect.Parameter.empty else f" = {parameter.default!r}"
+    accepted = " | ".join(expectation(option) for option in alternatives(parameter.annotation))
+    return f"{star}{parameter.name}: {accepted}{default}"
+
+
+def overload_of(row: Row, op: str, on: type | None = None) -> Overload:
+    """The declaration of a row: of a function, or of a method whose object is the first argument."""
+    declared = signature(row.text)
+    if on is not None:
+        first, *others = declared.parameters.values()
+        declared = declared.replace(parameters=[first.replace(name="self"), *others])
+    names = list(declared.parameters)
+
+    def declaration(*args: AnyValue, **kwargs: AnyValue) -> AnyValue:
+        return BUILD
+
+    declaration.__name__ = declaration.__qualname__ = row.name
+    declaration.__doc__ = f"``{op}`` of the array, as numpy computes it: see ``wf.{op}``."
+    declaration.__signature__ = declared  # type: ignore[attr-defined]
+    return operation(
+        op,
+        on=on,
+        public=on is not None,
+        named=[p.name for p in declared.parameters.values() if p.kind is p.KEYWORD_ONLY],
+        returns=lambda *promoted: row.result.kind(dict(zip(names, promoted, strict=True))),
+    )(declaration)
+
+
+def _rule(value: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
+    return lambda bind, *args, **named: bind.elementwise(value, args, named)

@@ -1,0 +1,1 @@
+"""Lazy arrays, and the scalars and dtypes that belong to them."""
