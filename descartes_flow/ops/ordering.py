@@ -8,8 +8,8 @@ from typing import Any as AnyValue
 from ..steps.batch import CannotBatch
 from ..steps.raster import Raster
 from ..types import Bool, Callback, Image, ImageCollection, Same
-from .collections import for_each_known
 from .lists import MISSING, REDUCERS, SORTERS, folded, in_order, require_order
+from .mapping import for_each_known
 from .registry import BUILD, operation
 
 

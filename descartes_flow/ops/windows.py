@@ -12,7 +12,7 @@ from ..graph import apply
 from ..steps.batch import Axis, CannotBatch, per_image
 from ..steps.raster import Raster, concat_images
 from ..types import Callback, Image, ImageCollection, Imagery, Int, List, Proxytype
-from .collections import joined_imagery
+from .mapping import joined_imagery
 from .registry import operation
 
 WINDOW = Callback((ImageCollection, Image, ImageCollection))

@@ -557,8 +557,6 @@ class ListMethods:
     def __ne__(self, other: Sequence[object] | List[AnyValue]) -> Bool: ...  # type: ignore[override]
     def __gt__(self, other: Sequence[object] | List[AnyValue]) -> Bool: ...
     def __ge__(self, other: Sequence[object] | List[AnyValue]) -> Bool: ...
-    def map(self, func: Callable[[AnyValue], object]) -> AnyValue: """The results of a function for each item."""
-    def filter(self, func: Callable[[AnyValue], object]) -> Self: """The items for which a function is true."""
     @overload
     def __getitem__(self, index: int | Int) -> AnyValue: """The item at a position, negative from the end, or a list of those that a slice names."""
     @overload
@@ -569,6 +567,8 @@ class ListMethods:
     def __reversed__(self) -> Self: """The items in reverse order."""
     def reduce(self, func: Callable[..., object], initial: object = None) -> AnyValue: """One value from all items: ``func(func(func(initial, a), b), c)``."""
     def sorted(self, key: Callable[[AnyValue], object] | None = None, reverse: bool | Bool = False) -> Self: """The items in order; equal ones keep theirs."""
+    def map(self, func: Callable[[AnyValue], object]) -> AnyValue: """The results of a function for each item."""
+    def filter(self, func: Callable[[AnyValue], object]) -> Self: """The items for which a function is true."""
 
 class DictMethods:
     def __getitem__(self, key: object) -> AnyValue: """The value of a key; a missing one fails when it is computed."""
@@ -881,8 +881,6 @@ class ImageCollectionMethods:
     def concat_bands(self, other: Image | ImageCollection) -> Self: """The bands of both, image by image, first those of this collection."""
     @property
     def properties(self) -> List[KnownDict]: """Properties of each image, in the order of the collection; reading them computes no pixel."""
-    def map(self, func: Callable[[Image], object]) -> AnyValue: """The results of a function for each image."""
-    def filter(self, func: Callable[[Image], object]) -> Self: """The images for which a function is true; deciding by properties reads no pixel."""
     def head(self, n: int | Int) -> Self: """The first `n` images; all if there are fewer."""
     def tail(self, n: int | Int) -> Self: """The last `n` images; all if there are fewer."""
     def partition(self, i: int | Int) -> Tuple[ImageCollection, ImageCollection]: """The images before a position, and those from it on."""
@@ -966,6 +964,8 @@ class ImageCollectionMethods:
     def reversed(self) -> Self: """The images in reverse order."""
     def __reversed__(self) -> Self: """The images in reverse order."""
     def replace_empty_with(self, fill: ImageCollection | float | Float | Int, mask: bool | Bool = True, bandinfo: object = None) -> Self: """The collection, or a stand-in where it is empty; see `Image.replace_empty_with`."""
+    def map(self, func: Callable[[Image], object]) -> AnyValue: """The results of a function for each image."""
+    def filter(self, func: Callable[[Image], object]) -> Self: """The images for which a function is true; deciding by properties reads no pixel."""
     def sorted(self, key: Callable[[Image], object], reverse: bool | Bool = False) -> Self: """The images in the order of something said of them; sorting by properties reads no pixel."""
     def reduce(self, func: Callable[..., object], initial: object = None) -> AnyValue: """One value from all images: ``func(func(func(initial, a), b), c)``."""
     def groupby(self, func: object = None, dates: str | Sequence[str] | None = None) -> ImageCollectionGroupby[Any]: """The images by group; grouping by properties reads no pixel."""
