@@ -102,6 +102,8 @@ class GeometryResult(Vector):
                 f"a geometry has one of the types {', '.join(GEOMETRY_TYPES)}; got {self.type!r}"
             )
         object.__setattr__(self, "type", known)
+        if isinstance(self.coordinates, tuple):  # as shapely says them
+            object.__setattr__(self, "coordinates", _lists(self.coordinates))
 
     @property
     def __geo_interface__(self) -> dict[str, Any]:
@@ -247,6 +249,10 @@ class FeatureCollectionResult(Vector):
     def __getitem__(self, index: Any) -> Any:
         found = self.features[index]
         return FeatureCollectionResult(found) if isinstance(index, slice) else found
+
+
+def _lists(coordinates: Any) -> Any:
+    return [_lists(item) for item in coordinates] if isinstance(coordinates, tuple) else coordinates
 
 
 COLLECTIONS = (GeometryCollectionResult, FeatureCollectionResult)

@@ -49,11 +49,7 @@ def value_of(geometry: BaseGeometry) -> GeometryResult | GeometryCollectionResul
     if isinstance(geometry, shapely.GeometryCollection):
         return GeometryCollectionResult("GeometryCollection", tuple(map(value_of, geometry.geoms)))
     found = mapping(geometry)
-    return GeometryResult(found["type"], _lists(found["coordinates"]))
-
-
-def _lists(coordinates: object) -> object:
-    return [_lists(item) for item in coordinates] if isinstance(coordinates, tuple) else coordinates
+    return GeometryResult(found["type"], found["coordinates"])
 
 
 def buffered(geometry: BaseGeometry, distance: float, crs: str | None) -> BaseGeometry:

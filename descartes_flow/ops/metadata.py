@@ -6,7 +6,7 @@ import datetime
 from typing import Any as AnyValue
 
 from ..errors import JobInvalid, JobInvalidTyping
-from ..geo.features import Vector
+from ..geo.features import Vector, vector
 from ..geo.gridded import Gridded
 from ..graph import apply, literal
 from ..steps.batch import CannotBatch, Column, is_deferred
@@ -72,6 +72,8 @@ def plain_attribute(value: AnyValue, name: str) -> AnyValue:
         return value.field(name)
     if isinstance(value, Gridded):
         value = value.to_dict()
+        if name == "geometry" and value[name] is not None:
+            return vector(value[name])
     if isinstance(value, dict) and name in value:
         return value[name]
     raise JobInvalidTyping(f"a value of type {type(value).__name__} has no attribute {name!r}")

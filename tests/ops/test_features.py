@@ -107,6 +107,27 @@ def test_fields_have_their_types():
     assert wf.load_geojson(BOTH).features.compute() == list(wf.load_geojson(BOTH).compute())
 
 
+def test_the_geometry_of_a_context_is_a_geometry():
+    box = shapely.box(0, 0, 1, 1)
+    context = wf.GeoContext(geometry=box, crs="EPSG:4326", resolution=0.5)
+
+    assert context.geometry.compute().shapely.equals(box)
+    assert context.geometry.buffer(1).bounds().compute() == (-1, -1, 2, 2)
+    assert context.compute()["geometry"]["type"] == "Polygon"
+
+
+def test_a_parameter_may_be_a_geometry():
+    place = wf.parameter("place", wf.Geometry)
+
+    assert place.buffer(1).bounds().compute(place=shapely.Point(0, 0)) == (-1, -1, 1, 1)
+
+
+def test_a_table_of_geopandas_is_a_collection():
+    table = wf.load_geojson(BOTH).compute().to_geodataframe()
+
+    assert wf.FeatureCollection(table).compute() == wf.load_geojson(BOTH).compute()
+
+
 def test_a_program_survives_as_a_graft():
     features = wf.load_geojson(BOTH).filter(lambda f: f.properties["foo"] > 1).map(lambda f: f.buffer(1))
     text = json.dumps(features.graft)
