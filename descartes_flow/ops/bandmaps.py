@@ -17,7 +17,7 @@ from ..types import Bool, Callback, Dict, Image, ImageCollection, Imagery, Same,
 from .registry import BUILD, operation
 
 
-@operation("map_bands", on=Imagery, returns=lambda self, func: Dict.of(Str, func.result_type()))
+@operation("map_bands", on=Imagery, returns=lambda self, func: Dict.of(Str, func.return_type))
 def map_bands(self: Imagery, func: Callback((Str, Same))) -> AnyValue:  # type: ignore[valid-type]
     """The results of a function for each band.
 
@@ -48,7 +48,7 @@ def map_bands(self: Imagery, func: Callback((Str, Same))) -> AnyValue:  # type: 
     >>> img.map_bands(lambda name, band: band.max(axis=None))
     <descartes_flow.types.containers.dict_.Dict[Str, Float] at 0x...>
     """
-    kind = func.result_type()
+    kind = func.return_type
     if not issubclass(kind, Imagery):
         return BUILD
     named = {}

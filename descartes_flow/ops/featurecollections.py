@@ -29,7 +29,7 @@ from .registry import BUILD, operation
 
 def _mapped(self: AnyValue, func: Function) -> Proxytype:
     """A function that gives members keeps the collection; another one is mapped over the list of them."""
-    kind = func.result_type()
+    kind = func.return_type
     if issubclass(kind, self.element_type()):
         return BUILD
     members = self.features if isinstance(self, FeatureCollection) else self.geometries

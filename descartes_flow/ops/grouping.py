@@ -59,7 +59,7 @@ UNGROUPED = (Imagery, Function, NoneType, Dict, ImageCollectionGroupby)
 
 
 def _groupby_type(func: Function) -> AnyValue:
-    kind = func.result_type()
+    kind = func.return_type
     if issubclass(kind, UNGROUPED):
         raise TypeError(f"groupby(func=): the key of a group cannot be a {kind.__name__}")
     return ImageCollectionGroupby.of(kind)

@@ -16,7 +16,7 @@ from .registry import BUILD, operation
 
 
 def _mapped(self: ImageCollectionGroupby, func: Function) -> type[Proxytype]:
-    return Dict.of(self.key_type, func.result_type())
+    return Dict.of(self.key_type, func.return_type)
 
 
 @operation("ImageCollectionGroupby.map", on=ImageCollectionGroupby, method="map", returns=_mapped)
@@ -43,7 +43,7 @@ def map_groups(self: ImageCollectionGroupby, func: Callback((Key, ImageCollectio
     >>> months.map(lambda month, imgs: imgs.length())
     <descartes_flow.types.containers.dict_.Dict[Int, Int] at 0x...>
     """
-    if issubclass(func.result_type(), Imagery):
+    if issubclass(func.return_type, Imagery):
         return ImageCollection._from_node(apply("ImageCollectionGroupby.map_ic", self._node, func._node))
     return BUILD
 

@@ -118,7 +118,7 @@ def sorted_list(
     >>> List[Int]([2, -3, 1]).sorted(key=abs, reverse=True).compute()
     [-3, 2, 1]
     """
-    require_order(key.result_type() if isinstance(key, Function) else self.element_type(), key)
+    require_order(key.return_type if isinstance(key, Function) else self.element_type(), key)
     return BUILD
 
 

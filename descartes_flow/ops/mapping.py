@@ -18,7 +18,7 @@ from .registry import BUILD, operation
 
 def _mapped(self: Proxytype, func: Function) -> type[Proxytype]:
     """The same collection type where the function gives an element, else a List of what it gives."""
-    given = func.result_type()
+    given = func.return_type
     if issubclass(given, type(self).element_type()):  # type: ignore[attr-defined]
         return type(self)
     return List.of(given)
@@ -72,7 +72,7 @@ def map_collection(self: ImageCollection, func: Callback((Image,))) -> AnyValue:
     >>> type(col.map(lambda img: img.properties["date"].month)).__name__
     'List[Int]'
     """
-    if issubclass(func.result_type(), Image):
+    if issubclass(func.return_type, Image):
         return ImageCollection._from_node(apply("map_imagery", self._node, func._node))
     return BUILD
 

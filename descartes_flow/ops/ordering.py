@@ -39,7 +39,7 @@ def sorted_collection(
     >>> ImageCollection.from_id("sentinel-2:L1C").sorted(lambda img: img.properties["cloud_fraction"])
     <descartes_flow.types.geospatial.imagecollection.ImageCollection at 0x...>
     """
-    require_order(key.result_type(), key)
+    require_order(key.return_type, key)
     return BUILD
 
 

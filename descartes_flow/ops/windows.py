@@ -55,7 +55,7 @@ def map_window(
     >>> col.map_window(lambda back, img, fwd: img - back.mean(axis="images"), back=2)
     <descartes_flow.types.geospatial.imagecollection.ImageCollection at 0x...>
     """
-    result = func.result_type()  # type: ignore[attr-defined]
+    result = func.return_type  # type: ignore[attr-defined]
     imagery = issubclass(result, Imagery)
     kind: type[Proxytype] = ImageCollection if imagery else List.of(result)
     name = "ImageCollection.map_window_ic" if imagery else "ImageCollection.map_window"

@@ -130,11 +130,6 @@ class Function(GenericProxy):
         )
 
     @classmethod
-    def result_type(cls) -> Kind:
-        """Type of what the function returns."""
-        return cls.return_type
-
-    @classmethod
     def from_callable(
         cls, function: Callable[..., AnyValue], *arg_types: Kind, return_type: Kind | None = None
     ) -> Function:
