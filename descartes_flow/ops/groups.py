@@ -7,11 +7,11 @@ from typing import Any as AnyValue
 
 from ..graph import apply
 from ..steps.batch import Axis, Column, per_image
-from ..steps.raster import Raster, concat_images
+from ..steps.raster import Raster
 from ..types import Bool, Callback, Dict, Function, ImageCollection, ImageCollectionGroupby, Imagery, Key
 from ..types.proxytype import Proxytype
 from .grouping import Groups
-from .mapping import joined_imagery
+from .mapping import imagery_of_each
 from .registry import BUILD, operation
 
 
@@ -71,13 +71,7 @@ def _map_groups_imagery(bind: AnyValue, value: Groups, func: AnyValue) -> Raster
     if not value.keys:
         return value.raster.emptied(collection=True)
     axis, arguments = _each_group(value)
-    return bind.for_each(
-        axis,
-        arguments,
-        func,
-        lambda result: joined_imagery(axis, result),
-        lambda results: concat_images(bind.arena, results),
-    )
+    return imagery_of_each(bind, axis, arguments, func)
 
 
 def _each_group(value: Groups) -> tuple[Axis, list[AnyValue]]:

@@ -88,11 +88,16 @@ def _map_imagery(bind: AnyValue, value: Raster, func: AnyValue) -> AnyValue:
     if value.is_empty:
         return value
     axis, image = value.by_image()
+    return imagery_of_each(bind, axis, [image], func)
+
+
+def imagery_of_each(bind: AnyValue, axis: Axis, arguments: AnyValue, func: AnyValue) -> Raster:
+    """What a function that gives imagery gives for each image of an axis, as one collection."""
     return bind.for_each(
         axis,
-        [image],
+        arguments,
         func,
-        lambda result: joined_imagery(axis, result),
+        lambda result: _joined(axis, result),
         lambda results: concat_images(bind.arena, results),
     )
 
@@ -107,7 +112,7 @@ def _map(bind: AnyValue, value: AnyValue, func: AnyValue) -> AnyValue:
     return bind.for_each(axis, [image], func, lambda result: _listed(axis, result), list)
 
 
-def joined_imagery(axis: Axis, result: Raster) -> Raster:
+def _joined(axis: Axis, result: Raster) -> Raster:
     """What a batched body gave as one collection, or as one for each image of the enclosing lambda."""
     if result.is_empty:
         return Raster.empty(result.arena, collection=True, axis=axis.parent)

@@ -10,9 +10,9 @@ import numpy as np
 from ..errors import JobInvalid
 from ..graph import apply
 from ..steps.batch import Axis, CannotBatch, per_image
-from ..steps.raster import Raster, concat_images
+from ..steps.raster import Raster
 from ..types import Callback, Image, ImageCollection, Imagery, Int, List, Proxytype
-from .mapping import joined_imagery
+from .mapping import imagery_of_each
 from .registry import operation
 
 WINDOW = Callback((ImageCollection, Image, ImageCollection))
@@ -85,13 +85,7 @@ def _map_window_imagery(
     axis, arguments = _windows(bind, raster, back, fwd)
     if not axis.length:
         return raster.emptied(collection=True)
-    return bind.for_each(
-        axis,
-        arguments,
-        func,
-        lambda result: joined_imagery(axis, result),
-        lambda results: concat_images(bind.arena, results),
-    )
+    return imagery_of_each(bind, axis, arguments, func)
 
 
 def _windows(bind: AnyValue, raster: Raster, back: AnyValue, fwd: AnyValue) -> tuple[Axis, list[Raster]]:
