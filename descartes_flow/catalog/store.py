@@ -4,16 +4,14 @@ Items are JSON text beside the few columns that a search needs. A footprint that
 two boxes. Each change is one short transaction and makes the revision larger.
 """
 
-import atexit
 import json
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from descartes_flow._settings import settings
-from descartes_flow.catalog.database import Database
+from descartes_flow._database import AtHome, Database
+from descartes_flow.errors import CatalogError
 from descartes_flow.geo.bounds import Bounds
 
 SCHEMA_VERSION = 1
@@ -74,7 +72,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._database = Database(path, _SCHEMA, SCHEMA_VERSION)
+        self._database = Database(path, _SCHEMA, SCHEMA_VERSION, "catalog", CatalogError)
 
     def close(self) -> None:
         """Close the file as soon as nobody uses it."""
@@ -300,23 +298,10 @@ def _bump(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE revision SET number = number + 1")
 
 
-_current: Store | None = None
-_current_lock = threading.Lock()
+STORE = AtHome(lambda home: Store(home / "catalog.sqlite"))
+"""The catalog's."""
 
 
 def current_store() -> Store:
     """The store in ``settings.home``, also after that has changed."""
-    global _current
-    path = settings.home.absolute() / "catalog.sqlite"
-    with _current_lock:
-        if _current is None or _current.path != path:
-            if _current is not None:
-                _current.close()
-            _current = Store(path)
-        return _current
-
-
-@atexit.register
-def _close_at_exit() -> None:
-    if _current is not None:
-        _current.close()
+    return STORE.current()

@@ -1,18 +1,21 @@
-"""One SQLite file, shared by threads and processes.
+"""One SQLite file, shared by threads and processes: the catalog is one, the store of jobs another.
 
 The database is in WAL mode, which needs a local disk: readers never wait for a writer, and writers wait for
 each other. A process that dies in mid-change leaves the file as it was before.
 """
 
+import atexit
 import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
-from descartes_flow.errors import CatalogError
+from ._settings import settings
+from .errors import DescartesFlowError
 
 _BUSY_SECONDS = 30.0
 _IDLE_CONNECTIONS = 8
@@ -34,9 +37,17 @@ class Database:
         Statements that make an empty file ready.
     version : int
         Kept in the file; one of another version is refused.
+    noun : str
+        What errors call the file.
+    error : type
+        What is raised where the file cannot be used.
     """
 
-    def __init__(self, path: Path, schema: Sequence[str], version: int) -> None:
+    def __init__(
+        self, path: Path, schema: Sequence[str], version: int, noun: str, error: type[DescartesFlowError]
+    ) -> None:
+        self.noun = noun
+        self.error = error
         self.path = path
         self.schema = schema
         self.version = version
@@ -51,8 +62,9 @@ class Database:
 
         Raises
         ------
-        CatalogError
-            If the file cannot be used: locked for too long, no database, a full or read-only disk, ...
+        DescartesFlowError
+            The `error` of this database, if the file cannot be used: locked for too long, no database, a
+            full or read-only disk, ...
         """
         try:
             connection = self._take()
@@ -61,9 +73,9 @@ class Database:
             finally:
                 self._give_back(connection)
         except sqlite3.Error as error:
-            raise CatalogError(
-                f"the catalog {str(self.path)!r} cannot be used: {error}; free or repair it, move it away, "
-                "or choose another folder with settings.home"
+            raise self.error(
+                f"the {self.noun} {str(self.path)!r} cannot be used: {error}; free or repair it, "
+                "move it away, or choose another folder with settings.home"
             ) from error
 
     @contextmanager
@@ -105,8 +117,8 @@ class Database:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise CatalogError(
-                f"the catalog's folder {str(folder)!r} cannot be made: {error.strerror}; "
+            raise self.error(
+                f"the {self.noun}'s folder {str(folder)!r} cannot be made: {error.strerror}; "
                 "choose another one with settings.home"
             ) from error
         connection = sqlite3.connect(
@@ -138,9 +150,10 @@ class Database:
                 version = self.version
             connection.execute("COMMIT")
         if version != self.version:
-            raise CatalogError(
-                f"the catalog {str(self.path)!r} has layout {version}, this version of the package reads "
-                f"layout {self.version}; use the version that wrote it, or another folder with settings.home"
+            raise self.error(
+                f"the {self.noun} {str(self.path)!r} has layout {version}, this version of the package "
+                f"reads layout {self.version}; use the version that wrote it, or another folder with "
+                "settings.home"
             )
 
 
@@ -159,3 +172,45 @@ def _enter_wal_mode(connection: sqlite3.Connection) -> None:
             if "locked" not in str(error) or time.monotonic() > deadline:
                 raise
             time.sleep(0.01)
+
+
+class Closable(Protocol):
+    """Something that holds files open."""
+
+    def close(self) -> None:
+        """Close them as soon as nobody uses them."""
+
+
+S = TypeVar("S", bound=Closable)
+
+
+class AtHome(Generic[S]):
+    """The one store of its kind in ``settings.home``, also after that has changed.
+
+    Parameters
+    ----------
+    make : callable
+        The store in a folder.
+    """
+
+    def __init__(self, make: Callable[[Path], S]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._home: Path | None = None
+        self._store: S | None = None
+        atexit.register(self.close)
+
+    def current(self) -> S:
+        """The store."""
+        home = settings.home.absolute()
+        with self._lock:
+            if self._store is None or self._home != home:
+                if self._store is not None:
+                    self._store.close()
+                self._store, self._home = self._make(home), home
+            return self._store
+
+    def close(self) -> None:
+        """Close the store as soon as nobody uses it."""
+        if self._store is not None:
+            self._store.close()
