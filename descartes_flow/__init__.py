@@ -14,6 +14,8 @@ import importlib
 import typing
 
 from . import catalog, exceptions, numpy
+from ._channel import __version__ as __version__
+from ._channel import _set_channel as _set_channel
 from ._settings import settings
 from .errors import JobComputeError, JobTimeoutError, ProxyTypeError
 from .ops.collections import concat
@@ -85,10 +87,12 @@ from .types.proxytype import load_verbs
 if typing.TYPE_CHECKING:
     from . import result_types
     from .api import clear_cache, compute, inspect, visualize
+    from .models.job import Job
 
 load_verbs.append(lambda: importlib.import_module("descartes_flow.api"))
 
 _LAZY = {
+    "Job": "models.job",
     "Map": "interactive.map",
     "clear_cache": "api",
     "compute": "api",
@@ -96,6 +100,7 @@ _LAZY = {
     "map": "interactive.shared",
     "result_types": "result_types",
     "visualize": "api",
+    "__channel__": "_channel",
 }
 """Names whose modules load when they are first used."""
 
@@ -116,6 +121,7 @@ __all__ = [
     "ImageCollection",
     "ImageCollectionGroupby",
     "Int",
+    "Job",
     "JobComputeError",
     "JobTimeoutError",
     "Kernel",
@@ -176,8 +182,6 @@ __all__ = [
     "where",
     "zip",
 ]
-
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> typing.Any:

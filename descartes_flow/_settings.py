@@ -3,6 +3,7 @@
 Each field can also be set by ``DESCARTES_FLOW_<NAME>`` in the environment, read when the package is imported.
 """
 
+import math
 import os
 import sys
 from dataclasses import dataclass, field, fields
@@ -72,6 +73,15 @@ class Settings:
     queued_tiles: int = 256
     """Most tiles that wait at once; beyond that the server answers 503."""
 
+    background_jobs: int = 2
+    """Jobs of ``compute(block=False)`` that run at once; further ones wait for their turn."""
+
+    job_days: float = 10.0
+    """How long jobs and their results are kept."""
+
+    job_seconds: float = math.inf
+    """Longest time that one run may take; without a limit unless it is set."""
+
     def __post_init__(self) -> None:
         for option in fields(self):
             self._check(option.name, getattr(self, option.name))
@@ -109,7 +119,7 @@ class Settings:
             if option.name == "home":
                 found.home = Path(text)
                 continue
-            kind = float if option.name == "tile_seconds" else int
+            kind = type(getattr(found, option.name))
             try:
                 setattr(found, option.name, kind(text))
             except ValueError as error:

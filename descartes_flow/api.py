@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-import time
-from collections.abc import Callable
 from typing import Any as AnyValue
 
 from . import io
-from .engine.bind import raise_located, where
-from .engine.compute import bind_program, compute_node, default_runner
 from .engine.run import VALUES
-from .errors import ContextError, DescartesFlowError, JobCancelled, JobTimeoutError
-from .geo.gridded import Gridded
-from .jobs import ProgressLine
-from .jobs.progress import progress_stream
+from .jobs import Job, Work, compute_waiting
 from .render.layers import LAYERS
-from .types import GeoContext
-from .types.arguments import program
 from .types.proxytype import VERBS
 
 __all__ = ["clear_cache", "compute", "inspect", "visualize"]
@@ -27,10 +17,11 @@ def compute(
     obj: AnyValue,
     geoctx: AnyValue = None,
     *,
+    timeout: float | None = None,
+    block: bool = True,
     progress_bar: AnyValue = None,
     cache: bool = True,
     on_error: str = "raise",
-    timeout: float | None = None,
     **arguments: AnyValue,
 ) -> AnyValue:
     """Compute the value of a proxy.
@@ -42,15 +33,17 @@ def compute(
         all named is called with those that are passed here.
     geoctx : GeoContext, AOI, DLTile or XYZTile, optional
         The area, CRS and resolution; may be left out where nothing spatial is involved.
+    timeout : float, optional
+        Seconds after which the run is cancelled.
+    block : bool
+        False: do not wait; the result is a `Job`, which runs in the background.
     progress_bar : None, bool or object, optional
-        Where progress is written: None, in notebooks only; True, to standard output; an object with ``write``
-        or ``append_stdout``.
+        Where progress is written while one waits: None, in notebooks only; True, to standard output; an
+        object with ``write`` or ``append_stdout``. What is shown can be found again with `Job.get`.
     cache : bool
         False: no value of an earlier run is used, none is kept.
     on_error : {"raise", "skip"}
         What a band that cannot be read does: end the run, or be masked and listed in the result's ``issues``.
-    timeout : float, optional
-        Seconds after which work on pixels is given up.
     **arguments
         Values of the parameters that `obj` depends on, or of a Function's arguments, by name.
 
@@ -58,7 +51,7 @@ def compute(
     -------
     object
         Python's own int, float, bool, str, list, tuple, dict and datetime; an ImageResult or
-        ImageCollectionResult for imagery; a dict for a GeoContext.
+        ImageCollectionResult for imagery; a dict for a GeoContext. A Job where `block` is False.
 
     Raises
     ------
@@ -68,45 +61,26 @@ def compute(
         If the computation is not valid; the message names the operation and the line that made it.
     ReadError
         If a file cannot be read; the message names scene and band.
+    JobOOM, JobDeadlineExceeded
+        If it needs more than ``settings.memory_bytes`` or ``settings.job_seconds``.
+    JobComputeError
+        If it fails for a reason that nobody foresaw; the base of all errors of runs.
     JobTimeoutError
         If the time is over.
+    NotFound
+        If there is no such channel as the one that was set.
 
     Examples
     --------
     >>> from descartes_flow import Int
     >>> compute(Int(1) + 1)
     2
+    >>> job = compute(Int(1) + 1, block=False)
+    >>> job.result()
+    2
     """
-    node = program(obj, arguments, "compute")
-    if on_error not in ("raise", "skip"):
-        raise ValueError(f"compute(on_error=): expected 'raise' or 'skip', got {on_error!r}")
-    line = ProgressLine(secrets.token_hex(24), progress_stream(progress_bar))
-    runner = default_runner()
-    runner.progress, runner.use_cache, runner.skip_errors = line, cache, on_error == "skip"
-    is_late = _deadline(timeout)
-    runner.cancelled = is_late
-    try:
-        result = compute_node(node, plain_context(geoctx), runner)
-    except (JobCancelled, KeyboardInterrupt) as stop:
-        line.close("CANCELLED")
-        if isinstance(stop, JobCancelled) and is_late():
-            raise JobTimeoutError(f"not done after {timeout:g} s; give it more with timeout=") from stop
-        raise
-    except DescartesFlowError:
-        line.close("FAILURE")
-        raise
-    line.close("SUCCESS")
-    return result
-
-
-def _deadline(timeout: float | None) -> Callable[[], bool]:
-    """Whether so many seconds are over, counted from now."""
-    if timeout is None:
-        return lambda: False
-    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout > 0:
-        raise ValueError(f"timeout=: expected a number of seconds above 0, or None, got {timeout!r}")
-    end = time.monotonic() + timeout
-    return lambda: time.monotonic() > end
+    work = Work.of(obj, geoctx, arguments, cache, on_error, "compute")
+    return compute_waiting(work, progress_bar, timeout) if block else Job.of(work)
 
 
 def inspect(
@@ -124,7 +98,7 @@ def inspect(
     obj, geoctx, cache, **arguments
         As in `compute`.
     timeout : float, optional
-        Seconds after which work on pixels is given up; None: never.
+        Seconds after which the run is cancelled; None: never.
 
     Returns
     -------
@@ -221,31 +195,6 @@ def clear_cache() -> None:
     LAYERS.clear_cache()
     VALUES.clear()
     io.clear()
-
-
-def plain_context(geoctx: AnyValue) -> Gridded | None:
-    """The plain context that a run needs, from whatever stands for one.
-
-    Raises
-    ------
-    TypeError
-        If nothing stands for one.
-    JobInvalid
-        If the fields of a GeoContext describe no grid; the message names the field and the user's line.
-    """
-    if geoctx is None or isinstance(geoctx, Gridded):
-        return geoctx
-    if not isinstance(geoctx, GeoContext):
-        raise TypeError(f"Invalid GeoContext {geoctx!r}: expected a GeoContext, AOI, DLTile or XYZTile")
-    if geoctx._node.free:
-        names = ", ".join(node.value[0] for node in geoctx._node.free)
-        raise ValueError(f"the GeoContext depends on parameters ({names}); give it plain values")
-    context: Gridded = bind_program(geoctx._node, None, default_runner()).value
-    try:
-        context.grid()
-    except ContextError as error:
-        raise_located(error, where(geoctx._node))
-    return context
 
 
 VERBS.update(compute=compute, inspect=inspect, visualize=visualize)

@@ -22,6 +22,7 @@
     │   │   └── NeedsContext              something spatial without a GeoContext
     │   ├── JobDeadlineExceeded  JobOOM  JobInterrupt  JobTerminated  JobAuth
     │   └── JobSerialization  JobDestination
+    ├── JobStoreError                     the file that keeps jobs cannot be used
     ├── JobTimeoutError
     └── JobCancelled
 """
@@ -165,13 +166,13 @@ class JobOOM(JobComputeError):
 
 
 class JobInterrupt(JobComputeError):
-    """The run was interrupted."""
+    """The run was interrupted, for instance because its process ended before it did."""
 
     code = "ERROR_INTERRUPT"
 
 
 class JobTerminated(JobComputeError):
-    """The process that ran the job is gone."""
+    """The process that ran the job was killed, or crashed."""
 
     code = "ERROR_TERMINATED"
 
@@ -192,6 +193,10 @@ class JobDestination(JobComputeError):
     """The result cannot be delivered."""
 
     code = "ERROR_DESTINATION"
+
+
+class JobStoreError(DescartesFlowError):
+    """The file in which jobs and their results are kept cannot be used."""
 
 
 class JobTimeoutError(DescartesFlowError):

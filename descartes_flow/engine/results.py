@@ -135,3 +135,19 @@ def scalar(pixels: Pixels, row: int) -> Any:
     if pixels.mask is not None and np.broadcast_to(pixels.mask, pixels.data.shape)[row, 0, 0, 0]:
         return np.ma.masked
     return pixels.data[row, 0, 0, 0].item()
+
+
+def split_masked(array: Any) -> tuple[Any, Any, Any] | None:
+    """Data, mask and fill value of a masked array, each a plain array; None for another array."""
+    if not isinstance(array, np.ma.MaskedArray):
+        return None
+    if array is np.ma.masked:  # it has no fill value of its own
+        array = np.ma.MaskedArray(0.0, mask=True)
+    return array.data, np.asarray(array.mask), np.asarray(array.fill_value)
+
+
+def join_masked(data: Any, mask: Any, fill_value: Any) -> np.ma.MaskedArray[Any, Any]:
+    """The masked array that `split_masked` took apart; without dimensions and hidden: `numpy.ma.masked`."""
+    if data.ndim == 0 and mask:
+        return np.ma.masked
+    return np.ma.MaskedArray(data, mask=mask if mask.shape else bool(mask), fill_value=fill_value[()])

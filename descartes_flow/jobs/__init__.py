@@ -1,5 +1,7 @@
-"""Runs that a user started: their ids, their progress."""
+"""Runs: in the background or waited for, their records, their progress."""
 
-from .progress import ProgressLine
+from .job import Job
+from .waiting import compute_waiting
+from .work import Work
 
-__all__ = ["ProgressLine"]
+__all__ = ["Job", "Work", "compute_waiting"]

@@ -1,17 +1,55 @@
-"""The progress line of a run."""
+"""How far a run is, and the line that says it."""
 
 from __future__ import annotations
 
 import sys
 import threading
 import time
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from .._notebook import kernel_shell
 
 BAR = 6
 WIDTH = 79
 SECONDS_BETWEEN_WRITES = 0.1
+
+ENDINGS = {"SUCCESS": "SUCCEEDED", "FAILURE": "FAILED", "CANCELLED": "CANCELLED"}
+"""The stage in which a job of each final status remains."""
+
+
+class State(NamedTuple):
+    """How far a run is.
+
+    Attributes
+    ----------
+    working : {"QUEUED", "PREPARING", "RUNNING", "SAVING"}
+        The last stage of work that it reached.
+    status : {"PENDING", "RUNNING", "SUCCESS", "FAILURE", "CANCELLED"}
+    finished, total : int
+        Pieces of work.
+    """
+
+    working: str = "QUEUED"
+    status: str = "PENDING"
+    finished: int = 0
+    total: int = 0
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.status in ENDINGS
+
+    @property
+    def stage(self) -> str:
+        """The stage of work, or how it ended."""
+        return ENDINGS.get(self.status, self.working)
+
+
+def ended(state: State, status: str) -> State:
+    """The state of a run that has come to its end."""
+    if status == "SUCCESS":
+        return State("SAVING", status, state.total, state.total)
+    return State(state.working, status, state.finished, state.total)
 
 
 class Stream(Protocol):
@@ -30,50 +68,32 @@ class ProgressLine:
     ----------
     job_id : str
     stream : Stream or None
-        None: nothing is written, only counted.
+        None: nothing is written.
     """
 
     def __init__(self, job_id: str, stream: Stream | None) -> None:
-        self.total = 0
-        self.finished = 0
+        self._id = job_id
         self._stream = stream
         self._lock = threading.Lock()
-        self._written = 0.0
-        self._stage = "PREPARING"
+        self._next = 0.0
         self._write(f"\nJob ID: {job_id}\n")
 
-    def expect(self, steps: int) -> None:
-        """That many more pieces of work lie ahead."""
-        with self._lock:
-            self.total += steps
-            self._stage = "RUNNING"
-            self._show("RUNNING")
-
-    def done(self, steps: int = 1) -> None:
-        """That many are done."""
-        with self._lock:
-            self.finished += steps
-            self._show("RUNNING")
-
-    def close(self, status: str) -> None:
-        """The last line: SUCCESS, FAILURE or CANCELLED."""
-        with self._lock:
-            if status == "SUCCESS":
-                self._stage = "SAVING"
-                self.finished = self.total
-            self._written = 0.0
-            self._show(status)
-            self._write("\n")
-
-    def _show(self, status: str) -> None:
-        now = time.monotonic()
-        if now - self._written < SECONDS_BETWEEN_WRITES:
+    def show(self, state: State) -> None:
+        """Write the line anew; not at every step, but at the end always."""
+        if self._stream is None:
             return
-        self._written = now
-        full = BAR if not self.total else BAR * self.finished // self.total
-        bar = "#" * full + " " * (BAR - full)
-        line = f"[{bar}] | Steps: {self.finished}/{self.total} | Stage: {self._stage} | Status: {status}"
-        self._write("\r" + line.ljust(WIDTH))
+        with self._lock:
+            now = time.monotonic()
+            if state.done:
+                self._write("\r" + _line(state) + "\n")
+            elif now >= self._next:
+                self._next = now + SECONDS_BETWEEN_WRITES
+                self._write("\r" + _line(state))
+
+    def cancelling(self) -> None:
+        """Say that the run is told to stop."""
+        with self._lock:
+            self._write(f"\nCancelling job {self._id}\n")
 
     def _write(self, text: str) -> None:
         if self._stream is None:
@@ -88,7 +108,15 @@ class ProgressLine:
             flush()
 
 
-def progress_stream(progress_bar: Any) -> Stream | None:
+def _line(state: State) -> str:
+    """The line, padded so that it hides a longer one before it."""
+    full = BAR * state.finished // state.total if state.total else BAR * (state.status == "SUCCESS")
+    bar = "#" * full + " " * (BAR - full)
+    steps = f"Steps: {state.finished}/{state.total}"
+    return f"[{bar}] | {steps} | Stage: {state.working} | Status: {state.status}".ljust(WIDTH)
+
+
+def progress_stream(progress_bar: Any, call: str) -> Stream | None:
     """Where progress goes. None: standard output in notebooks only; True: always; False: nowhere.
 
     Raises
@@ -104,7 +132,7 @@ def progress_stream(progress_bar: Any) -> Stream | None:
         return None
     if not hasattr(progress_bar, "write") and not hasattr(progress_bar, "append_stdout"):
         raise TypeError(
-            "compute(progress_bar=): expected None, a bool or an object with write or append_stdout, "
+            f"{call}(progress_bar=): expected None, a bool or an object with write or append_stdout, "
             f"got {type(progress_bar).__name__} {progress_bar!r}"
         )
     stream: Stream = progress_bar

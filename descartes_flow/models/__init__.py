@@ -1,0 +1,1 @@
+"""What users hold beside proxies, under the paths that they import from."""

@@ -1,0 +1,5 @@
+"""`Job`, under the path that users import it from."""
+
+from ..jobs import Job
+
+__all__ = ["Job"]
