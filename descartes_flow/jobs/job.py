@@ -102,10 +102,11 @@ class Job:
         """
         if not isinstance(id, str):
             raise TypeError(f"Job.get(id=): expected the id of a job, got {type(id).__name__} {id!r}")
-        return cls._of(BACKGROUND.tasks.get(id) or Kept(STORE.current(), id))
+        return cls.of_run(BACKGROUND.tasks.get(id) or Kept(STORE.current(), id))
 
     @classmethod
-    def _of(cls, run: Task | Kept) -> Self:
+    def of_run(cls, run: Task | Kept) -> Self:
+        """The job of a run that there is."""
         job = object.__new__(cls)
         job._run = run
         return job

@@ -19,8 +19,19 @@ _HELD: dict[Path, tuple[str, IO[bytes]]] = {}
 
 _LOCK = threading.Lock()
 
+_INHERITED: list[IO[bytes]] = []
+"""Files of a parent process."""
+
+
+def _begin_as_child() -> None:
+    global _LOCK
+    _INHERITED.extend(file for _, file in _HELD.values())
+    _HELD.clear()
+    _LOCK = threading.Lock()  # another thread of the parent may have held it
+
+
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_HELD.clear)
+    os.register_at_fork(after_in_child=_begin_as_child)
 
 
 def own_token(folder: Path) -> str:

@@ -60,7 +60,7 @@ class Stream(Protocol):
 
 
 class ProgressLine:
-    """Writes the id of a run and then one line that says how far it is.
+    """One line that says how far a run is, written anew again and again.
 
     Safe to call from several threads.
 
@@ -76,18 +76,23 @@ class ProgressLine:
         self._stream = stream
         self._lock = threading.Lock()
         self._next = 0.0
-        self._write(f"\nJob ID: {job_id}\n")
+        self._working = ""
+
+    def begin(self) -> None:
+        """Write the id of the run, which nobody knows yet."""
+        with self._lock:
+            self._write(f"\nJob ID: {self._id}\n")
 
     def show(self, state: State) -> None:
-        """Write the line anew; not at every step, but at the end always."""
+        """Write the line anew; not at every step, but for a new stage, and at the end."""
         if self._stream is None:
             return
         with self._lock:
             now = time.monotonic()
             if state.done:
                 self._write("\r" + _line(state) + "\n")
-            elif now >= self._next:
-                self._next = now + SECONDS_BETWEEN_WRITES
+            elif now >= self._next or state.working != self._working:
+                self._next, self._working = now + SECONDS_BETWEEN_WRITES, state.working
                 self._write("\r" + _line(state))
 
     def cancelling(self) -> None:

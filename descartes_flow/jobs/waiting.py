@@ -9,7 +9,7 @@ from .background import BACKGROUND
 from .facts import Facts
 from .job import Job, seconds
 from .progress import ProgressLine, progress_stream
-from .records import Unrecorded, open_record
+from .records import Record, Unrecorded, open_record
 from .task import Task
 from .work import Work
 
@@ -34,12 +34,17 @@ def compute_waiting(work: Work, progress_bar: AnyValue, timeout: float | None) -
     JobTimeoutError
         If the time is over; the run is told to stop.
     """
-    patience = seconds(timeout)
+    is_patient = seconds(timeout) == math.inf
     stream = progress_stream(progress_bar, "compute")
     facts = Facts.of(work)
-    record = Unrecorded() if stream is None else open_record(facts, work, KEPT_OF_COMPUTE)
-    if patience == math.inf:
-        return Task(facts, work, record, None if stream is None else ProgressLine(facts.id, stream)).compute()
+    record: Record = Unrecorded()
+    line = None
+    if stream is not None:
+        record = open_record(facts, work, KEPT_OF_COMPUTE)
+        line = ProgressLine(facts.id, stream)
+        line.begin()
+    if is_patient:
+        return Task(facts, work, record, line).compute()
     task = Task(facts, work, record)
     BACKGROUND.start(task)
-    return Job._of(task).result(timeout, False if stream is None else stream)
+    return Job.of_run(task).result(timeout, False if stream is None else stream)

@@ -282,6 +282,15 @@ def test_watch_ends_with_its_time_and_the_job_goes_on(held):
     assert job.result() == 2
 
 
+def test_a_wait_for_a_known_job_shows_its_line_alone(home):
+    out = io.StringIO()
+    job = wf.Job(wf.Int(1) + 1)
+
+    assert job.result(progress_bar=out) == 2
+    assert "Job ID" not in out.getvalue()
+    assert last_line(out).rstrip() == "[######] | Steps: 0/0 | Stage: SAVING | Status: SUCCESS"
+
+
 def test_a_run_may_not_take_longer_than_the_settings_allow(held, monkeypatch):
     monkeypatch.setattr(settings, "job_seconds", 0.05)
     job = wf.Job.of(held.adding())

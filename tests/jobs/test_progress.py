@@ -13,8 +13,8 @@ def line(state: State) -> str:
     """What is written of a state, without the padding."""
     out = io.StringIO()
     ProgressLine(ID, out).show(state)
-    head, _, shown = out.getvalue().partition("\r")
-    assert head == f"\nJob ID: {ID}\n"
+    start, shown = out.getvalue()[0], out.getvalue()[1:]
+    assert start == "\r"
     assert len(shown.rstrip("\n")) == 79
     return shown.rstrip()
 
@@ -57,11 +57,27 @@ def test_the_end_is_shown_whatever_was_shown_just_before():
     )
 
 
+def test_a_new_stage_is_shown_at_once():
+    out = io.StringIO()
+    shown = ProgressLine(ID, out)
+    for state in (State("PREPARING", "RUNNING"), State("RUNNING", "RUNNING", 0, 3)):
+        shown.show(state)
+
+    assert ["PREPARING" in line or "0/3" in line for line in out.getvalue().split("\r")[1:]] == [True, True]
+
+
+def test_the_id_stands_above_the_line():
+    out = io.StringIO()
+    ProgressLine(ID, out).begin()
+
+    assert out.getvalue() == f"\nJob ID: {ID}\n"
+
+
 def test_cancelling_is_a_line_of_its_own():
     out = io.StringIO()
     ProgressLine(ID, out).cancelling()
 
-    assert out.getvalue().endswith(f"\nCancelling job {ID}\n")
+    assert out.getvalue() == f"\nCancelling job {ID}\n"
 
 
 def test_what_nothing_can_be_written_to_is_refused():
