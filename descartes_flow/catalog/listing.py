@@ -67,6 +67,12 @@ def search(
         If there is no such product.
     ValueError, TypeError
         If an argument is no area, date or number.
+
+    Examples
+    --------
+    >>> [found] = search("landsat:LC08:PRE:TOAR", bounds=(-106, 35.6, -105.8, 35.8), end="2016-02-01")
+    >>> found.id
+    'landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1'
     """
     if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
         raise ValueError(f"search(limit=): expected a whole number from 0, got {limit!r}")
@@ -91,7 +97,13 @@ def search(
 
 
 def item(full_id: str) -> Item | None:
-    """Image of this id, ``<product>:<item>``, or None. Both parts may hold colons themselves."""
+    """Image of this id, ``<product>:<item>``, or None. Both parts may hold colons themselves.
+
+    Examples
+    --------
+    >>> item("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1").properties["acquired"]
+    '2016-01-22T17:38:34.696493+00:00'
+    """
     if not isinstance(full_id, str):
         raise TypeError(f"item(full_id=): expected a string, got {type(full_id).__name__} {full_id!r}")
     parts = full_id.split(":")
@@ -105,7 +117,13 @@ def item(full_id: str) -> Item | None:
 
 
 def products() -> list[Product]:
-    """All products, by id; those of the demo imagery among them, which is made now if it is missing."""
+    """All products, by id; those of the demo imagery among them, which is made now if it is missing.
+
+    Examples
+    --------
+    >>> "sentinel-2:L1C" in [product.id for product in products()]
+    True
+    """
     make_available(DEMO_PRODUCTS)
     store = current_store()
     summaries = [store.summary(product_id) for product_id in store.product_ids()]
@@ -119,6 +137,11 @@ def product(id: str) -> Product:
     ------
     NotFound
         If there is none; the message names those with similar ids.
+
+    Examples
+    --------
+    >>> product("sentinel-1:GRD").bands
+    ('vv', 'vh')
     """
     found = _store_with(id, "product(id=)").summary(id)
     if found is None:  # another process took it out a moment ago
@@ -135,6 +158,12 @@ def remove(product_id: str, item: str | None = None) -> None:
     ------
     NotFound
         If there is no such product or image.
+
+    Examples
+    --------
+    >>> remove("fields", "2020-06-01")
+    Traceback (most recent call last):
+    descartes_flow.errors.NotFound: remove(item=): product 'fields' has no image '2020-06-01'; see ...
     """
     store = current_store()
     if item is not None:
@@ -157,6 +186,12 @@ def revision() -> int:
     """Number of the catalog's present state: every change makes it larger, in whatever process it happens.
 
     Catalogs in different folders begin at different numbers.
+
+    Examples
+    --------
+    >>> before = revision()
+    >>> before == revision()
+    True
     """
     return current_store().revision()
 

@@ -1,9 +1,11 @@
 """The demo imagery: made when it is first needed, unless the user took it out."""
 
 import shutil
+import sys
 import threading
 from collections.abc import Iterable
 
+from descartes_flow._notebook import kernel_shell
 from descartes_flow._settings import settings
 from descartes_flow.catalog.adding import add
 from descartes_flow.catalog.invented import DESCRIPTIONS, PRODUCTS, build
@@ -47,6 +49,7 @@ def _build(product_ids: frozenset[str]) -> list[AddReport]:
     folder = settings.home / "demo"
     print(
         f"Making demo imagery of {len(PRODUCTS)} products in {folder}; this takes some seconds, once.",
+        file=sys.stderr if kernel_shell() is None else sys.stdout,  # notebooks show stderr as an error
         flush=True,
     )
     return [

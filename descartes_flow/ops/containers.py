@@ -217,7 +217,14 @@ def reversed_text(self: Str) -> Same:
 
 @operation("reversed", on=Any, method="__reversed__")
 def reversed_any(self: Any) -> Any:
-    """The items of the value in reverse order."""
+    """The items of the value in reverse order.
+
+    Examples
+    --------
+    >>> from descartes_flow import Any
+    >>> reversed(Any([1, 2])).compute()
+    [2, 1]
+    """
     ...
 
 
@@ -242,6 +249,7 @@ def _backwards(items: AnyValue) -> AnyValue:
 def _view(
     name: str,
     summary: str,
+    example: str,
     result: Callable[[AnyValue], type[Proxytype]],
     function: Callable[..., AnyValue],
 ) -> None:
@@ -251,7 +259,14 @@ def _view(
         return result(self)._from_node(apply(f"dict.{name}", self._node))
 
     declaration.__name__ = name
-    declaration.__doc__ = summary
+    declaration.__doc__ = f"""{summary}
+
+    Examples
+    --------
+    >>> from descartes_flow import Dict, Int, Str
+    >>> Dict[Str, Int](b=2, a=1).{name}().compute()
+    {example}
+    """
     made = operation(f"dict.{name}", on=Dict)(declaration)
 
     @made.rule
@@ -259,16 +274,18 @@ def _view(
         return of_container(bind, function, value)
 
 
-_view("keys", "The keys, in order.", lambda self: List.of(self.key_type), list)
+_view("keys", "The keys, in order.", "['b', 'a']", lambda self: List.of(self.key_type), list)
 _view(
     "values",
     "The values, in the order of the keys.",
+    "[2, 1]",
     lambda self: List.of(self.value_type),
     lambda d: list(d.values()),
 )
 _view(
     "items",
     "Pairs of key and value.",
+    "[('b', 2), ('a', 1)]",
     lambda self: List.of(Tuple.of(self.key_type, self.value_type)),
     lambda d: list(d.items()),
 )

@@ -215,6 +215,12 @@ def group_item(self: ImageCollectionGroupby, key: object) -> ImageCollection:
     ------
     TypeError
         If it is of another type.
+
+    Examples
+    --------
+    >>> from descartes_flow import ImageCollection
+    >>> ImageCollection.from_id("sentinel-2:L1C").groupby(dates="month")[7]
+    <descartes_flow.types.geospatial.imagecollection.ImageCollection at 0x...>
     """
     try:
         promoted = self.key_type._promote(key)
