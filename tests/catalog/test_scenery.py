@@ -34,7 +34,7 @@ def test_demo_imagery_is_made_when_it_is_first_asked_for(builds, home, capsys):
     assert len(catalog.search("sentinel-1:GRD")) == 2
 
     assert builds == [home / "demo"]
-    printed = capsys.readouterr().out
+    printed = capsys.readouterr().err
     assert printed.count("\n") == 1
     assert str(home / "demo") in printed
 
