@@ -153,7 +153,8 @@ class NumpyFunction:
             f"``{op}`` of proxies, arrays and numbers, computed as numpy does it.\n\n    {self.shown}\n\n"
             f"See numpy's documentation of ``{op}``; arguments that are not listed do not work."
         )
-        FUNCTIONS.setdefault(function, self)
+        if FUNCTIONS.setdefault(function, self) is not self and function.__name__ == row.name:
+            FUNCTIONS[function] = self  # np.conj is np.conjugate: the function's own name counts
 
     @property
     def shown(self) -> str:

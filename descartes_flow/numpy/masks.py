@@ -128,8 +128,17 @@ def by(name: str = "", *, invalid: bool = False) -> Way:
 
 
 def instead(function: Callable[..., AnyValue]) -> Way:
-    """Masked items become NaN, and another function of numpy leaves those out."""
-    return lambda call, arguments: call(_converted(call, arguments, _nan_filled), function)
+    """Masked items become NaN, and another function of numpy, a statistic along an axis, leaves those out."""
+
+    def call_other(call: Call, arguments: Arguments) -> AnyValue:
+        filled = np.asarray(_nan_filled(arguments["a"]), float)
+        along = arguments["axis"]
+        nothing = np.isnan(filled).all(axis=along, keepdims=True)
+        found = call({**arguments, "a": np.where(nothing, 0, filled)}, function)  # of NaN alone numpy warns
+        hidden = nothing.squeeze(along) if along is not None else nothing.reshape(())
+        return np.ma.MaskedArray(found, np.broadcast_to(hidden, np.shape(found)))
+
+    return call_other
 
 
 def padded(call: Call, arguments: Arguments) -> AnyValue:

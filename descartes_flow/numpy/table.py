@@ -72,7 +72,7 @@ REDUCTIONS = (
         "nanpercentile",
         "a: array, q: numeric, interpolation: text = 'linear', axis: ints = None",
         LIKE,
-        with_nan,
+        instead(np.nanpercentile),
         renamed=INTERPOLATION,
     ),
     Row(

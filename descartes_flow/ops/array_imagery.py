@@ -9,6 +9,7 @@ import numpy as np
 
 from .._settings import settings
 from ..errors import JobInvalid
+from ..geo.pixels import Pixels
 from ..graph import apply, literal
 from ..steps.arrays import NOTHING, Held, of_pixels, refuse_above_budget
 from ..steps.batch import CannotBatch, Column
@@ -48,7 +49,7 @@ def array_of(bind: AnyValue, raster: Raster) -> AnyValue:
     if raster.axis is not None and needed > settings.memory_bytes / 4:
         raise CannotBatch(raster.axis, "the pixels of all images at once would take too much memory")
     refuse_above_budget(needed / 8, "ndarray")
-    stack = of_pixels(bind.pixels([raster.step])[0], size)
+    stack = of_pixels(_computed(bind, raster.step, size), size)
     if raster.axis is None:
         return stack if raster.collection else stack[0]
     if not raster.collection:
@@ -56,6 +57,14 @@ def array_of(bind: AnyValue, raster: Raster) -> AnyValue:
     stops = np.cumsum(raster.lengths)
     parts = [stack[stop - n : stop] if n else NOTHING for stop, n in zip(stops, raster.lengths, strict=True)]
     return Column(parts, raster.axis)
+
+
+def _computed(bind: AnyValue, step: int, size: tuple[int, ...]) -> Pixels:
+    """The pixels of a step, which from now on holds them: what else uses it computes nothing again."""
+    (pixels,) = bind.pixels([step])
+    data, mask = (None if part is None else np.broadcast_to(part, size) for part in pixels)
+    bind.arena.steps[step] = Held(data, mask, (bind.grid.row_off, bind.grid.col_off))
+    return pixels
 
 
 @operation("to_imagery", on=Arraylike)
