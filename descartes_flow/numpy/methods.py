@@ -77,13 +77,28 @@ def reshape(self: Arraylike, *shape: object) -> Same:
 
 @operation("numpy.transpose", on=Arraylike, method="T", as_property=True)
 def transposed(self: Arraylike) -> Same:
-    """The array with its axes in reverse order."""
+    """The array with its axes in reverse order.
+
+    Examples
+    --------
+    >>> from descartes_flow import Array
+    >>> Array([[1, 2], [3, 4]]).T.compute()
+    array([[1, 3],
+           [2, 4]])
+    """
     return type(self)._from_node(apply("numpy.transpose", self._node, literal(None)))
 
 
 @operation("numpy.matmul", on=Arraylike, method="__matmul__", returns=joined_arrays)
 def matmul(self: Arraylike, other: AnyArray) -> AnyValue:
-    """The matrix product ``self @ other``."""
+    """The matrix product ``self @ other``.
+
+    Examples
+    --------
+    >>> from descartes_flow import Array
+    >>> (Array([[1, 2], [3, 4]]) @ [1, 1]).compute()
+    array([3, 7])
+    """
     ...
 
 

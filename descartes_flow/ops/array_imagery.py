@@ -30,13 +30,27 @@ def image_ndarray(self: Image) -> MaskedArray:
 
     The whole area is computed in one piece. The array of an empty Image computes to None, and so does what
     is made of it; its full reductions are NaN, count and sum 0.
+
+    Examples
+    --------
+    >>> from descartes_flow import Image
+    >>> img = Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> img.pick_bands("red green").ndarray.mean(axis=0)
+    <descartes_flow.types.array.masked_array.MaskedArray at 0x...>
     """
     return MaskedArray._from_node(apply("getattr", self._node, literal("ndarray")), Hint(3))
 
 
 @operation("getattr", on=ImageCollection, method="ndarray", as_property=True)
 def collection_ndarray(self: ImageCollection) -> MaskedArray:
-    """The pixels as an array of shape (image, band, y, x), north up; see `Image.ndarray`."""
+    """The pixels as an array of shape (image, band, y, x), north up; see `Image.ndarray`.
+
+    Examples
+    --------
+    >>> from descartes_flow import ImageCollection
+    >>> ImageCollection.from_id("sentinel-2:L1C").ndarray
+    <descartes_flow.types.array.masked_array.MaskedArray at 0x...>
+    """
     return MaskedArray._from_node(apply("getattr", self._node, literal("ndarray")), Hint(4))
 
 

@@ -99,19 +99,40 @@ create_dtype.value(literals.checked_dtype)
 
 @operation("array.dtype", on=Arraylike, as_property=True)
 def dtype(self: Arraylike) -> DType:
-    """The type of the items."""
+    """The type of the items.
+
+    Examples
+    --------
+    >>> from descartes_flow import Array
+    >>> Array([1.5]).dtype.compute()
+    dtype('float64')
+    """
     ...
 
 
 @operation("array.ndim", on=Arraylike, as_property=True)
 def ndim(self: Arraylike) -> Int:
-    """Number of axes."""
+    """Number of axes.
+
+    Examples
+    --------
+    >>> from descartes_flow import Array
+    >>> Array([[1, 2], [3, 4]]).ndim.compute()
+    2
+    """
     ...
 
 
 @operation("array.size", on=Arraylike, as_property=True)
 def size(self: Arraylike) -> Int:
-    """Number of items; 0 for the array of empty imagery."""
+    """Number of items; 0 for the array of empty imagery.
+
+    Examples
+    --------
+    >>> from descartes_flow import Array
+    >>> Array([[1, 2], [3, 4]]).size.compute()
+    4
+    """
     ...
 
 
@@ -169,7 +190,14 @@ def _astype(array: AnyValue, dtype: AnyValue) -> AnyValue:
 
 @operation("array.flatten", on=Arraylike)
 def flatten(self: Arraylike) -> Same:
-    """All items along one axis, the last axis running fastest."""
+    """All items along one axis, the last axis running fastest.
+
+    Examples
+    --------
+    >>> from descartes_flow import Array
+    >>> Array([[1, 2], [3, 4]]).flatten().compute()
+    array([1, 2, 3, 4])
+    """
     ...
 
 
@@ -178,7 +206,14 @@ array_value(flatten)(lambda array: array.flatten())
 
 @operation("maskedarray.getdata", on=MaskedArray)
 def getdata(self: MaskedArray) -> Array:
-    """The data, also those under the mask."""
+    """The data, also those under the mask.
+
+    Examples
+    --------
+    >>> from descartes_flow import MaskedArray
+    >>> MaskedArray([1, 2], [True, False]).getdata().compute()
+    array([1, 2])
+    """
     ...
 
 
@@ -187,7 +222,14 @@ array_value(getdata)(lambda array: np.ma.getdata(array))
 
 @operation("maskedarray.getmaskarray", on=MaskedArray)
 def getmaskarray(self: MaskedArray) -> Array:
-    """The mask at its full shape: True = masked."""
+    """The mask at its full shape: True = masked.
+
+    Examples
+    --------
+    >>> from descartes_flow import MaskedArray
+    >>> MaskedArray([1, 2], [True, False]).getmaskarray().compute()
+    array([ True, False])
+    """
     ...
 
 
@@ -202,6 +244,12 @@ def filled(self: MaskedArray, fill_value: FillValue = None) -> Array:
     ----------
     fill_value : number or Array of one, optional
         None: the fill value of the array itself, numpy's choice unless it was given one.
+
+    Examples
+    --------
+    >>> from descartes_flow import MaskedArray
+    >>> MaskedArray([1, 2], [True, False]).filled(9).compute()
+    array([9, 2])
     """
     ...
 
@@ -213,7 +261,14 @@ def _filled(array: AnyValue, fill_value: AnyValue = None) -> AnyValue:
 
 @operation("maskedarray.compressed", on=MaskedArray)
 def compressed(self: MaskedArray) -> Array:
-    """The items that are not masked, along one axis."""
+    """The items that are not masked, along one axis.
+
+    Examples
+    --------
+    >>> from descartes_flow import MaskedArray
+    >>> MaskedArray([1, 2], [True, False]).compressed().compute()
+    array([2])
+    """
     ...
 
 
@@ -233,6 +288,10 @@ def reduced(name: str, array: AnyValue, axis: AnyValue = None) -> AnyValue:
             found = getattr(np.ma, name)(array, axis=along)
             return without_nan(found) if isinstance(found, np.ma.MaskedArray | np.floating) else found
         return getattr(np, name)(array, axis=along)
+
+
+__test__: dict[str, str] = {}
+"""The documentation of the declared reductions, whose examples doctest runs."""
 
 
 def _reduction(name: str, summary: str, on: type = Arraylike) -> None:
@@ -257,7 +316,14 @@ def _reduction(name: str, summary: str, on: type = Arraylike) -> None:
     Array or MaskedArray
         As the array is, with those axes left out. Masked items are ignored; where there is none left the
         result is masked.
+
+    Examples
+    --------
+    >>> from descartes_flow import MaskedArray
+    >>> MaskedArray([[1, 2], [3, 4]]).{name}(axis=0).compute()
+    masked_array(data=...
     """
+    __test__[name] = declaration.__doc__
     operation(name, on=on)(declaration)
 
 
