@@ -286,6 +286,7 @@ def reduced(name: str, array: AnyValue, axis: AnyValue = None) -> AnyValue:
     with np.errstate(all="ignore"):
         if isinstance(array, np.ma.MaskedArray):
             found = getattr(np.ma, name)(array, axis=along)
+            found = np.ma.asanyarray(found) if isinstance(found, np.ndarray) else found  # a count has no mask
             return without_nan(found) if isinstance(found, np.ma.MaskedArray | np.floating) else found
         return getattr(np, name)(array, axis=along)
 

@@ -69,7 +69,7 @@ MEMBERS = [
 IMAGERY = [
     Case("getattr", "img.ndarray[1, 0]", np.ma.array([10.0, 20.0, 30.0])),
     Case("getattr", "img.ndarray[:, 1, 2]", masked(6, None, kind=float)),
-    Case("getattr", "img.ndarray.count(axis=(1, 2))", array(5, 5)),
+    Case("getattr", "img.ndarray.count(axis=(1, 2))", masked(5, 5)),
     Case("getattr", "col.map(lambda i: i.ndarray.sum())", [166.0, 18.0, 35.0]),
     Case("getattr", "none.ndarray.mean()", float("nan")),
     Case("getattr", "nothing.ndarray.sum()", 0.0),
