@@ -13,6 +13,7 @@ import pytest
 
 import descartes_flow as wf
 from descartes_flow.numpy.function import NumpyFunction
+from descartes_flow.numpy.methods import NAMES
 from descartes_flow.ops.registry import METHODS, Overload
 from descartes_flow.types.proxytype import ProxyMeta
 from tests.test_public_names import modules_with_all
@@ -40,8 +41,9 @@ TYPE_PARAMETERS = {
     "KnownDict.known_types",
     "List.element_type",
 }
-NEEDS_NONE = NOT_MADE | NOT_CALLED | TYPE_PARAMETERS
-"""Classes that users meet but do not make; errors; what operations ask of a class."""
+OF_NUMPY = {f"Arraylike.{name}" for name in (*NAMES, "__rmatmul__")}
+NEEDS_NONE = NOT_MADE | NOT_CALLED | TYPE_PARAMETERS | OF_NUMPY
+"""Classes that users meet but do not make; errors; what operations ask of a class; numpy's methods, a table."""
 
 WITHOUT_EXAMPLE: set[str] = {
     "catalog.AddReport",
