@@ -43,7 +43,7 @@ TYPE_PARAMETERS = {
 }
 OF_NUMPY = {f"Arraylike.{name}" for name in (*NAMES, "__rmatmul__")}
 NEEDS_NONE = NOT_MADE | NOT_CALLED | TYPE_PARAMETERS | OF_NUMPY
-"""Classes that users meet but do not make; errors; what operations ask of a class; numpy's methods, a table."""
+"""Classes that users meet but do not make; errors; what operations ask of a class; a table of numpy's."""
 
 WITHOUT_EXAMPLE: set[str] = {
     "catalog.AddReport",

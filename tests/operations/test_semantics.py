@@ -53,6 +53,8 @@ NAMES = {
 
 def shown(result: Any) -> Any:
     """A computed value as the table shows it: rows band by band, None for a masked pixel."""
+    if isinstance(result, np.ndarray) and result is not np.ma.masked:
+        return result.tolist()
     if not hasattr(result, "ndarray"):
         return result
     if result.ndarray is None:
