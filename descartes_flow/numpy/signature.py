@@ -20,7 +20,7 @@ WORDS: dict[str, AnyValue] = {
     "dtype": DType,
     "ints": Int | List[Int],
     "indices": Int | List[Int] | Array,
-    "slices": Int | List[Int] | Slice,
+    "slices": Int | List[Int] | Slice | Array,
     "order": Str | Int | Float,
     "pair": List[Float],
     "pairs": Int | List[Int] | List[List[Int]],

@@ -66,6 +66,7 @@ REDUCTIONS = (
         "a: array, q: numeric, interpolation: text = 'linear', axis: ints = None",
         LIKE,
         instead(np.nanpercentile),
+        bounds.chosen("q"),
         renamed=INTERPOLATION,
     ),
     Row(
@@ -73,6 +74,7 @@ REDUCTIONS = (
         "a: array, q: numeric, interpolation: text = 'linear', axis: ints = None",
         LIKE,
         instead(np.nanpercentile),
+        bounds.chosen("q"),
         renamed=INTERPOLATION,
     ),
     Row(
@@ -80,6 +82,7 @@ REDUCTIONS = (
         "a: array, q: numeric, axis: ints = None, method: text = 'linear'",
         LIKE,
         instead(np.nanquantile),
+        bounds.chosen("q"),
     ),
     Row("cumsum", "a: array, axis: int = None, dtype: dtype = None", LIKE, by()),
     Row("cumprod", "a: array, axis: int = None, dtype: dtype = None", LIKE, by()),
@@ -90,7 +93,7 @@ REDUCTIONS = (
 
 PLACES = (
     Row("squeeze", "a: numeric, axis: ints = None", LIKE_OR_SCALAR, moved),
-    Row("take", "a: array, indices: indices, axis: int = None", LIKE, moved),
+    Row("take", "a: array, indices: indices, axis: int = None", LIKE, moved, bounds.chosen("indices")),
     Row("repeat", "a: array, repeats: ints, axis: int = None", LIKE, moved, bounds.repeated("repeats")),
     Row("reshape", "a: array, newshape: ints", LIKE, moved),
     Row("ravel", "a: numeric", LIKE_OR_SCALAR, moved),
@@ -113,11 +116,11 @@ PLACES = (
     Row("hstack", "tup: arrays", LIKE, moved),
     Row("vstack", "tup: arrays", LIKE, moved),
     Row("dstack", "tup: arrays", LIKE, moved),
-    Row("split", "ary: array, indices_or_sections: ints, axis: int = 0", LIST, moved),
-    Row("insert", "arr: array, obj: slices, values: array, axis: int = None", LIKE, moved),
+    Row("split", "ary: array, indices_or_sections: ints, axis: int = 0", LIST, moved, bounds.sections),
+    Row("insert", "arr: array, obj: slices, values: array, axis: int = None", LIKE, moved, bounds.inserted),
     Row("pad", "array: array, pad_width: pairs, mode: text = 'constant'", LIKE, padded, bounds.padded),
     Row("diagonal", "a: array, offset: int = 0, axis1: int = 0, axis2: int = 1", LIKE, moved),
-    Row("diag", "v: array, k: int = 0", LIKE, moved, bounds.squared),
+    Row("diag", "v: array, k: int = 0", LIKE, moved, bounds.diagonal),
     Row("tril", "m: array, k: int = 0", LIKE, moved),
     Row("triu", "m: array, k: int = 0", LIKE, moved),
     Row("compress", "condition: indices, a: array, axis: int = None", LIKE, moved),
@@ -178,7 +181,7 @@ SERIES = (
         "a: array, bins: indices = 10, range: pair = None, weights: array = None, density: flag = None",
         arrays(2),
         valid,
-        bounds.largest("bins"),
+        bounds.bins,
     ),
     Row("bincount", "x: array, weights: array = None, minlength: int = 0", ARRAY, bound=bounds.largest("x")),
     Row("unique", "ar: array", ARRAY, valid),
@@ -186,9 +189,9 @@ SERIES = (
 
 PRODUCTS = (
     Row("trace", "a: array, offset: int = 0, axis1: int = 0, axis2: int = 1", LIKE, by()),
-    Row("dot", "a: numeric, b: numeric", LIKE_OR_SCALAR, products, bounds.joint),
-    Row("matmul", "x1: array, x2: array", LIKE, products, bounds.joint),
-    Row("tensordot", "a: array, b: array, axes: pairs = 2", LIKE, products, bounds.joint),
+    Row("dot", "a: numeric, b: numeric", LIKE_OR_SCALAR, products, bounds.contracted),
+    Row("matmul", "x1: array, x2: array", LIKE, products, bounds.matrices),
+    Row("tensordot", "a: array, b: array, axes: pairs = 2", LIKE, products, bounds.contracted),
     Row("outer", "a: array, b: array", LIKE, by(), bounds.joint),
     Row("vdot", "a: array, b: array", ARRAY),
     Row(
@@ -198,14 +201,14 @@ PRODUCTS = (
         ARRAY,
         bound=bounds.summed,
     ),
-    Row("corrcoef", "x: array, y: array = None, rowvar: flag = True", LIKE, by(), bounds.squared),
+    Row("corrcoef", "x: array, y: array = None, rowvar: flag = True", LIKE, by(), bounds.variables),
     Row(
         "cov",
         "m: array, y: array = None, rowvar: flag = True, bias: flag = False, ddof: int = None, "
         "fweights: array = None, aweights: array = None",
         LIKE,
         by(),
-        bounds.squared,
+        bounds.variables,
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import numbers
 from collections.abc import Sequence
 from typing import Any as AnyValue
@@ -11,7 +12,7 @@ import numpy as np
 
 from ..errors import ProxyTypeError
 from ..graph import Kind, Node, apply, constant, literal
-from ..steps.arrays import NOTHING, holds_nothing, is_masked, within_memory
+from ..steps.arrays import NOTHING, holds_nothing, is_masked, refuse_above_budget, within_memory
 from ..types import Any, Arraylike, Bool, Float, Int, List, NoneType, Scalar, Slice, Tuple
 from ..types.array.arraylike import UNKNOWN, Hint, literal_data
 from ..types.proxytype import Proxytype
@@ -200,9 +201,34 @@ def items(array: AnyValue, index: AnyValue) -> AnyValue:
     parts = tuple(map(checked, index if isinstance(index, tuple) else (index,)))
     if sum(isinstance(part, np.ndarray) and part.ndim > 0 for part in parts) > 1:
         raise ValueError(SEVERAL)
+    refuse_above_budget(_size(np.shape(array), parts), "array.getitem")
     with within_memory("array.getitem"):
         found = np.asanyarray(array)[parts]
     return found.item() if isinstance(found, np.generic) and not is_masked(array) else found
+
+
+def _size(shape: tuple[int, ...], parts: Sequence[AnyValue]) -> float:
+    """Items of the result where a list chooses positions, which may be more than there are; otherwise 0."""
+    if not any(isinstance(part, np.ndarray) and part.dtype.kind != "b" for part in parts):
+        return 0
+    axis, items = 0, 1
+    for place, part in enumerate(parts):
+        start, axis = axis, axis + _axes(part)
+        if part is ...:
+            axis = len(shape) - sum(map(_axes, parts[place + 1 :]))
+            items *= math.prod(shape[start:axis])
+        elif isinstance(part, slice):
+            items *= math.prod(len(range(*part.indices(length))) for length in shape[start:axis])
+        elif isinstance(part, np.ndarray):
+            items *= part.size
+    return items * math.prod(shape[axis:])
+
+
+def _axes(part: AnyValue) -> int:
+    """How many axes a part of an index stands for."""
+    if part is None or part is ...:
+        return 0
+    return part.ndim if isinstance(part, np.ndarray) and part.dtype.kind == "b" else 1
 
 
 def checked(part: AnyValue) -> AnyValue:
