@@ -31,7 +31,7 @@ from ..steps.batch import (
     is_batched,
     per_image,
 )
-from ..steps.deferral import known_value, with_statistics
+from ..steps.deferral import known_value, with_deferred, with_statistics
 from ..steps.families import Operand
 from ..steps.raster import Raster
 from .evaluation import Closure, Evaluator, Scope, Thunk
@@ -253,7 +253,15 @@ class Binder:
         unknown = [step for step in wanted if known_value(self.arena, step) is None]
         if unknown:
             self.pixels(with_statistics(self.arena, unknown))
-        return _with_values(value, {step: self._numbers(step) for step in wanted})
+        numbers = {step: self._numbers(step) for step in wanted}
+
+        def number(scalar: Deferred) -> Any:
+            found, axis = numbers[scalar.step], scalar.axis
+            if axis is None:
+                return found[scalar.row]
+            return Column(found if len(found) == axis.length else found * axis.length, axis)
+
+        return with_deferred(value, number)
 
     def pixels(self, steps: list[int]) -> list[Pixels]:
         """The pixels of some steps, computed now, at most once."""
@@ -289,21 +297,6 @@ def _collect(value: Any, wanted: dict[int, None]) -> None:
             _collect(item, wanted)
     elif isinstance(value, Vector):
         _collect(value.parts, wanted)
-
-
-def _with_values(value: Any, numbers: dict[int, list[Any]]) -> Any:
-    if isinstance(value, Deferred):
-        found = numbers[value.step]
-        if value.axis is None:
-            return found[value.row]
-        return Column(found if len(found) == value.axis.length else found * value.axis.length, value.axis)
-    if isinstance(value, (list, tuple)):
-        return type(value)(_with_values(item, numbers) for item in value)
-    if isinstance(value, dict):
-        return {key: _with_values(item, numbers) for key, item in value.items()}
-    if isinstance(value, Vector):
-        return value.with_parts(_with_values(value.parts, numbers))
-    return value
 
 
 def _in_declared_order(operation: Operation, args: list[Any], named: dict[str, Any]) -> list[Any]:

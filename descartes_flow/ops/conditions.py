@@ -67,11 +67,12 @@ def where(condition: Image | ImageCollection | Bool, x: Value, y: Value) -> AnyV
     -------
     ImageCollection, Image, Int or Float
         ImageCollection if any argument is one, else Image if any is imagery; with a Bool and two numbers a
-        number. Pixels are masked where the condition is, or the value that is chosen; what the side that is
-        not chosen hides does not matter. Bands are called ``<x>_where_<condition>``; of two sides with bands
-        of different names ``<x>_or_<y>_where_<condition>``, of two numbers
-        ``<condition>_where_<condition>``. A Bool leaves the names of the sides, or ``<x>_or_<y>``. Properties
-        and bandinfo are what all arguments share. Empty if any argument is.
+        number. Pixels are masked where the condition is, or the value that is chosen, and where the context's
+        geometry excludes them; what the side that is not chosen hides does not matter. Bands are called
+        ``<x>_where_<condition>``; of two sides with bands of different names
+        ``<x>_or_<y>_where_<condition>``, of two numbers ``<condition>_where_<condition>``. A Bool leaves the
+        names of the sides, or ``<x>_or_<y>``. Properties and bandinfo are what all arguments share. Empty if
+        any argument is.
 
     Raises
     ------

@@ -12,8 +12,9 @@ import numpy as np
 from ..errors import JobInvalid, ProxyTypeError
 from ..graph import Node, apply
 from ..steps.batch import Axis, CannotBatch, Column, batch_axis, is_batched, joint_axis, per_image
+from ..steps.deferral import with_deferred
 from ..steps.families import Bind
-from ..steps.metadata import BandInfo, Extended, Lazy, Reduced, Row, without
+from ..steps.metadata import BandInfo, Extended, Lazy, Reduced, Row, Statistic, without
 from ..steps.raster import Raster
 from ..types import BandInfoType, ImageCollection, Imagery, List, PropertiesType, Same, Str, proxify
 from ..types.proxytype import Proxytype, describe
@@ -86,22 +87,23 @@ def with_properties(self: Imagery, /, **fields: object) -> Same:
 def _with_properties(bind: Bind, raster: Raster, /, **fields: AnyValue) -> Raster:
     if raster.is_empty:
         return raster
-    values = {name: _plain_or_column(value) for name, value in fields.items()}
+    values = {name: _plain_or_column(bind, value) for name, value in fields.items()}
     axis = joint_axis([raster, *values.values()])
     brought = _on_axis(raster, axis)
     columns = {name: _values_of_images(brought, name, value) for name, value in values.items()}
     return replace(brought, properties=Extended(brought.properties, columns))
 
 
-def _plain_or_column(value: AnyValue) -> AnyValue:
+def _plain_or_column(bind: Bind, value: AnyValue) -> AnyValue:
     """A value that is the same for all images, or a Column; scalars of pixels stay deferred."""
-    if isinstance(value, ImageProperties) and value.axis is None:
-        return value.plain()
+
+    def plain(item: AnyValue) -> AnyValue:
+        if isinstance(item, ImageProperties):
+            return item.plain()
+        return with_deferred(item, lambda it: Statistic(it.step, it.axis, it.row, known=bind.known))
+
     axis = batch_axis(value)
-    if axis is None:
-        return value
-    each = (item.plain() if isinstance(item, ImageProperties) else item for item in per_image(value, axis))
-    return Column(list(each), axis)
+    return plain(value) if axis is None else Column([plain(item) for item in per_image(value, axis)], axis)
 
 
 def _on_axis(raster: Raster, axis: Axis | None) -> Raster:
@@ -200,7 +202,7 @@ def with_bandinfo(self: Imagery, band: Str, /, **fields: object) -> Same:
 
 @with_bandinfo.rule
 def _with_bandinfo(bind: Bind, raster: Raster, band: str, /, **fields: AnyValue) -> Raster:
-    values = {name: _plain_or_column(value) for name, value in fields.items()}
+    values = {name: _plain_or_column(bind, value) for name, value in fields.items()}
     if is_batched(values):
         raise CannotBatch(batch_axis(values), "the bandinfo differs by image")
     return _with_changed_info(bind, raster, band, lambda info: {**info, **values})

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 import numpy as np
 
+from ..geo.features import Vector
 from ..geo.pixels import Pixels
 from .arena import Arena
 from .batch import Axis, CannotBatch, Deferred
@@ -41,6 +42,19 @@ def with_statistics(arena: Arena, numbers: Sequence[int]) -> list[int]:
             met.update(dict.fromkeys(new))
             waiting.extend(new)
     return [n for n in met if n in numbers or isinstance(arena.steps[n], ReducePixels)]
+
+
+def with_deferred(value: Any, change: Callable[[Deferred], Any]) -> Any:
+    """`value` with every deferred scalar in it changed."""
+    if isinstance(value, Deferred):
+        return change(value)
+    if isinstance(value, (list, tuple)):
+        return type(value)(with_deferred(item, change) for item in value)
+    if isinstance(value, dict):
+        return {key: with_deferred(item, change) for key, item in value.items()}
+    if isinstance(value, Vector):
+        return value.with_parts(with_deferred(value.parts, change))
+    return value
 
 
 def gathered(arena: Arena, values: Sequence[Any], axis: Axis) -> Deferred:

@@ -36,6 +36,9 @@ class Bind(Protocol):
     def decided(self, value: Any) -> Any:
         """`value`, known and the same for all images."""
 
+    def known(self, value: Any) -> Any:
+        """`value` with every scalar of pixels in it computed."""
+
     def elementwise(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         """A plain function of plain values, once for all or once per image."""
 
@@ -244,7 +247,7 @@ def _raster(
     if properties.length == 1 and shape.images > 1:
         properties = properties.take(np.zeros(shape.images, np.int32))
     info = widest.bandinfo
-    if len(rasters) > 1:
+    if len(rasters) > 1 or bands != widest.bands:
         info = Lazy(lambda: _paired_info(rasters, bands), *(raster.bandinfo for raster in rasters))
     return Raster(
         arena,

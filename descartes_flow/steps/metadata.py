@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+
+from .batch import Deferred, is_deferred
+from .deferral import with_deferred
 
 Row = dict[str, Any]
 BandInfo = dict[str, dict[str, Any]]
@@ -13,6 +17,19 @@ Rows = np.ndarray[Any, Any]
 
 LONGEST_CHAIN = 64
 """Lazy values that may wait for each other; the next one makes its sources first, lest they nest too deep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic(Deferred):
+    """A deferred scalar as the value of a field, which can be computed where it has to be compared.
+
+    Attributes
+    ----------
+    known : callable
+        Gives its number.
+    """
+
+    known: Callable[[Deferred], Any] = field(compare=False, repr=False, kw_only=True)
 
 
 class _Waiting:
@@ -207,7 +224,16 @@ def _equal(first: Any, second: Any) -> bool:
     """Whether two values of a field are equal; arrays are if all of their items are."""
     if isinstance(first, np.ndarray) or isinstance(second, np.ndarray):
         return np.array_equal(first, second)
-    return bool(first is second or first == second)
+    if first is second or first == second:
+        return True
+    return (is_deferred(first) or is_deferred(second)) and bool(_settled(first) == _settled(second))
+
+
+def _settled(value: Any) -> Any:
+    """A value whose statistics of pixels are computed: two that look different may be the same number."""
+    return with_deferred(
+        value, lambda scalar: scalar.known(scalar) if isinstance(scalar, Statistic) else scalar
+    )
 
 
 NOTHING = Listed([])

@@ -123,7 +123,7 @@ def _if_any(flags: Any) -> Any:
 class Choose(Pointwise):
     """Values of the second argument where the first is true (or not 0), else of the third.
 
-    Hidden where the first is, or the value that is chosen.
+    Hidden where the first is, or the value that is chosen, and where the context's geometry excludes pixels.
     """
 
     __slots__ = ()
@@ -140,6 +140,8 @@ class Choose(Pointwise):
         if any(mask is not None for mask in masks):
             hidden = np.where(flags, *(False if mask is None else mask for mask in masks))
         without = np.isnan(values) if self.imagery and values.dtype.kind == "f" else False
+        if self.imagery and context.cut is not None:  # a number that a Bool chooses has no mask that says so
+            unknown = masks_joined(unknown, context.cut[None, None])
         return Pixels(values, masks_joined(unknown, hidden, _if_any(without)))
 
 

@@ -40,6 +40,21 @@ def test_the_result_says_what_all_that_was_given_says(img, scenes):
     assert not {"cloud", "id"} & set(found.properties)
 
 
+def test_a_condition_on_numbers_alone_hands_on_what_it_says_of_its_band(img):
+    x = img.pick_bands("x").with_bandinfo("x", unit="m")
+
+    found = wf.where(x > 1, 1, 2).compute(area(1, 3))
+    assert found.bandinfo["x_where_x"]["unit"] == "m"
+    assert found.properties["sensor"] == "s"
+
+
+def test_a_number_that_a_bool_chooses_ends_where_the_geometry_does(img):
+    here, left = area(1, 3), area(1, 2).outline()
+
+    found = wf.where(True, 7, img.pick_bands("x")).compute(here.assign(geometry=left))
+    assert pixels(found) == [[[7, 7, None]]]
+
+
 def test_bands_of_all_three_pair_by_name(img):
     turned = img.pick_bands("y x")
 

@@ -196,6 +196,34 @@ def test_images_do_not_agree_on_arrays_that_differ():
     assert Listed(rows).column("b")[1] is other
 
 
+def test_statistics_of_the_same_value_agree(scenes):
+    col = scenes.collection({"x": [[0, 4]]}, {"x": [[3, 1]]}, {"x": [[5, 5]]})
+    changed = col.map(lambda i: i.with_properties(level=i.mean()).with_bandinfo("x", level=i.mean()))
+
+    same = changed[:2].mosaic().compute(HERE)
+    assert same.properties["level"] == 2
+    assert "level" not in changed.mosaic().compute(HERE).properties
+    assert (changed[0] + col[1].with_properties(level=2)).compute(HERE).properties["level"] == 2
+    alike = changed.filter(lambda i: i.properties["number"] < 2)
+    assert alike.map(lambda i: i.with_bandinfo("x", level=i.mean())).bandinfo.compute(HERE)["x"]["level"] == 2
+    assert "level" not in changed.bandinfo.compute(HERE)["x"]
+
+
+def test_images_agree_on_containers_that_hold_the_same_statistics(scenes):
+    col = scenes.collection({"x": [[0, 4]]}, {"x": [[3, 1]]})
+    changed = col.map(lambda i: i.with_properties(both=(i.mean(), "a"), other=(i.max(), "a")))
+
+    found = changed.mosaic().compute(HERE).properties
+    assert found["both"] == (2, "a")
+    assert "other" not in found
+
+
+def test_composites_are_drawn_without_the_statistics_of_their_properties(col):
+    program = col.map(lambda image: image.with_properties(level=image.max())).mosaic()
+
+    assert steps_of(bound(program, HERE).plan) == ["ReadBands", "mosaic"]
+
+
 def test_a_statistic_of_nothing_is_no_number(scenes):
     img = scenes.image("a", {"x": [[NAN, NAN]]})
 
