@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.laws import oracle, reductions
+from tests.laws import choices, oracle, reductions
 from tests.laws.imagery import ImageryMaker
-from tests.laws.kernels import REDUCTIONS
 from tests.laws.nodes import Node, binding, call
 from tests.laws.oracle import EMPTY, Col, Img, Refused
 
@@ -51,32 +50,30 @@ class CollectionMaker(ImageryMaker):
 
     def composites(self) -> list[Callable[[int], Node]]:
         """Ways to make an image from a collection."""
-        return [self.composite, self.composite, self.band_composite, self.mosaic, self.item]
+        return [
+            self.composite,
+            self.composite,
+            self.band_composite,
+            self.sorted_composite,
+            self.mosaic,
+            self.item,
+        ]
 
     def from_several(self, depth: int) -> Node:
         """A composite, or one of the images."""
-        return self.one_of([*self.composites(), self.percentile, self.sorted_composite])(depth)
+        return self.one_of(self.composites())(depth)
 
     def composite(self, depth: int) -> Node:
         """Pixel by pixel over the images."""
-        op = self.one_of(REDUCTIONS)
-        text = f'{{0}}.{op}(axis="images")'
-        return call("image", text, lambda col: reductions.over_images(op, col), self.collection(depth))
+        op, said = self.reduction(self.one_of(['axis="images"', '"images"', '("images",)']))
+        col = self.collection(depth)
+        return call("image", f"{{0}}.{said}", lambda col: reductions.over_images(op, col), col)
 
     def band_composite(self, depth: int) -> Node:
         """Pixel by pixel over images and bands."""
-        op = self.one_of(REDUCTIONS)
-        axes = self.one_of(['("images", "bands")', '["bands", "images"]'])
-        text = f"{{0}}.{op}(axis={axes})"
-        return call(
-            "image", text, lambda col: reductions.over_images_and_bands(op, col), self.collection(depth)
-        )
-
-    def percentile(self, depth: int) -> Node:
-        """Pixel by pixel, between the values."""
-        q = self.one_of([0, 12.5, 50, 90, 100])
-        text = f'{{0}}.percentile({q}, axis="images")'
-        return call("image", text, lambda col: reductions.percentile(col, q), self.collection(depth))
+        op, said = self.reduction(self.one_of(['axis=("images", "bands")', '["bands", "images"]']))
+        col = self.collection(depth)
+        return call("image", f"{{0}}.{said}", lambda col: reductions.over_images_and_bands(op, col), col)
 
     def sorted_composite(self, depth: int) -> Node:
         """The image that another band chooses."""
@@ -84,12 +81,13 @@ class CollectionMaker(ImageryMaker):
         key = self.single(col if self.maybe(0.7) else self.collection(depth))
         largest = self.maybe()
         text = f'{{0}}.sortby_composite({{1}}, operation="{"argmax" if largest else "argmin"}")'
-        return call("image", text, lambda *both: oracle.sorted_composite(*both, largest), col, key)
+        return call("image", text, lambda *both: choices.sorted_composite(*both, largest), col, key)
 
     def mosaic(self, depth: int) -> Node:
         """The topmost values."""
         reverse = self.maybe()
-        text = f"{{0}}.mosaic(reverse={reverse})"
+        said = [f"mosaic(reverse={reverse})", *([] if reverse else ['reduction("mosaic", "images")'])]
+        text = f"{{0}}.{self.one_of(said)}"
         return call("image", text, lambda col: reductions.mosaic(col, reverse), self.collection(depth))
 
     def item(self, depth: int) -> Node:
@@ -137,11 +135,10 @@ class CollectionMaker(ImageryMaker):
         """Images and collections one after the other."""
         parts = [self.any_imagery(depth) for _ in range(self.random.randint(2, 3))]
         holes = ", ".join(f"{{{number}}}" for number in range(len(parts)))
-        text = f"wf.concat({holes})"
+        ways = [f"wf.concat({holes})", f"{{0}}.concat({holes[5:]})"]
         if all(part.kind == "image" for part in parts):
-            text = f"wf.ImageCollection([{holes}])"
-        elif self.maybe():
-            text = f"{{0}}.concat({holes[5:]})"
+            ways += [f"wf.ImageCollection([{holes}])", f"wf.ImageCollection.from_images([{holes}])"]
+        text = self.one_of(ways)
 
         def meaning(*values: Any) -> Col:
             images = [value.images if isinstance(value, Col) else [value] for value in values]

@@ -64,11 +64,13 @@ def pixel_difference(found: Any, wanted: Any, tolerance: float = TOLERANCE) -> s
 
 
 def _plain(found: Any, wanted: Any) -> str:
-    if isinstance(wanted, dict):
-        same = isinstance(found, dict) and set(found) == set(wanted)
-        pairs = [(found[key], wanted[key]) for key in wanted] if same else []
+    if wanted is np.ma.masked:
+        same, pairs = found is wanted, []
+    elif isinstance(wanted, dict):
+        same = isinstance(found, dict) and len(found) == len(wanted)
+        pairs = list(zip(_by_key(found), _by_key(wanted), strict=True)) if same else []
     elif isinstance(wanted, (list, tuple)):
-        same = isinstance(found, (list, tuple)) and len(found) == len(wanted)
+        same = type(found) is type(wanted) and len(found) == len(wanted)
         pairs = list(zip(found, wanted, strict=True)) if same else []
     elif isinstance(wanted, (float, np.number)) and not isinstance(wanted, bool):
         same, pairs = type(found) in (int, float) and _close(found, float(wanted)), []
@@ -77,6 +79,11 @@ def _plain(found: Any, wanted: Any) -> str:
     if not same:
         return f"{found!r}, not {wanted!r}"
     return next((text for pair in pairs if (text := _plain(*pair))), "")
+
+
+def _by_key(fields: dict[Any, Any]) -> list[tuple[Any, Any]]:
+    """Keys and values in the order of the keys, of which numbers need be no more than close."""
+    return sorted(fields.items(), key=lambda field: field[0])
 
 
 def _close(found: float, wanted: float) -> bool:

@@ -8,16 +8,24 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from tests.laws import oracle, reductions
 from tests.laws.collecting import CollectionMaker
 from tests.laws.kernels import REDUCTIONS
 from tests.laws.nodes import Env, Node, call
-from tests.laws.oracle import EMPTY, Col, Img, Refused, Undecided
+from tests.laws.oracle import EMPTY, Col, Img, Refused
+from tests.laws.rules import LITERALS
+from tests.laws.values import KEYS, ORDERED, decided
 
 OVER = {
     'axis="images"': reductions.over_images,
     'axis=("bands", "images")': reductions.over_images_and_bands,
     'axis="bands"': lambda op, col: oracle.each(col, lambda image: reductions.over_bands(op, image)),
+}
+
+SAMPLES = {kind: next(iter(values.values())) for kind, values in LITERALS.items()} | {
+    "Tuple[Int, Str]": (1, "a")
 }
 
 
@@ -36,11 +44,11 @@ class GroupMaker(CollectionMaker):
         """By a number; equal ones keep their order, NaN comes last."""
         over, reverse = self.collection(depth), self.maybe()
         with self.variable(over) as name:
-            body = self.number(depth)
+            body = self.number(depth) if self.maybe(0.6) else self.plain(self.one_of(ORDERED), depth)
 
         def value(env: Env) -> Col:
             images = over.value(env).images
-            keys = [body.value({**env, name: image}) for image in images]
+            keys = [_sortable(body.value({**env, name: image})) for image in images]
             order = sorted(
                 (i for i, key in enumerate(keys) if key == key), key=lambda i: keys[i], reverse=reverse
             )
@@ -93,11 +101,11 @@ class GroupMaker(CollectionMaker):
         """A composite of each group, or a function of each."""
         over, name, key = self.keyed(depth)
         if self.maybe(0.4):
-            op, said = self.one_of(REDUCTIONS), self.one_of(list(OVER))
-            text = f"{over.text}.groupby(lambda {name}: {key.text}).{op}({said})"
+            op, axis = self.one_of(REDUCTIONS), self.one_of(list(OVER))
+            text = f"{over.text}.groupby(lambda {name}: {key.text}).{op}({axis})"
 
             def reduced(env: Env) -> Col:
-                found = [OVER[said](op, col) for col in _groups(over, name, key, env).values()]
+                found = [OVER[axis](op, col) for col in _groups(over, name, key, env).values()]
                 return _together(found)
 
             return _bound("collection", text, reduced, over, key, [name])
@@ -130,19 +138,19 @@ class GroupMaker(CollectionMaker):
         """A collection, and the key of the group of each image."""
         over = self.collection(depth)
         with self.variable(over) as name:
-            key = self.number(depth) if self.maybe(0.6) else self.flag(depth)
+            key = self.plain(self.one_of(KEYS), depth) if self.maybe(0.4) else self.number(depth)
         return over, name, key
 
     @contextmanager
     def group_variables(self, over: Node, key: Node) -> Iterator[tuple[str, str]]:
         """Names of the key and of the images of a group while a lambda's body is made."""
         group, images = f"key{len(self.groups)}", f"many{len(self.groups)}"
-        self.samples[group], self.samples[images] = 1, self.sample(over)
-        known = list(self.numbers)
-        self.numbers += [group] if key.kind == "number" else []
+        names = self.numbers if key.kind == "number" else self.bound.setdefault(key.kind, [])
+        self.samples[group], self.samples[images] = SAMPLES.get(key.kind, 1), self.sample(over)
+        names.append(group)
         self.groups.append(images)
         yield group, images
-        self.numbers = known
+        names.pop()
         self.groups.pop()
         del self.samples[group], self.samples[images]
 
@@ -187,13 +195,19 @@ def _bound(
     return Node(kind, text, value, (over, body), over.free | (body.free - set(names)), local)
 
 
+def _sortable(key: Any) -> Any:
+    """A masked number comes last, as NaN does; what NaN does within a tuple is not said."""
+    if key is np.ma.masked:
+        return math.nan
+    return key if isinstance(key, float) else decided(key)
+
+
 def _groups(over: Node, name: str, key: Node, env: Env) -> dict[Any, Col]:
     """The images by key, sorted by key; each has its key as a property."""
     found: dict[Any, list[Img]] = {}
     for image in over.value(env).images:
         of = key.value({**env, name: image})
-        if isinstance(of, float) and math.isnan(of):
-            raise Undecided  # a test of its own says that all NaN are one group
+        decided(of)  # a test of its own says that all NaN are one group
         found.setdefault(of, []).append(replace(image, props={**image.props, "group": of}))
     return {of: Col(found[of]) for of in sorted(found)}
 

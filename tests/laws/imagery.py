@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from tests.laws import oracle, reductions
-from tests.laws.kernels import ARITHMETIC, COMPARISONS, FUNCTIONS, LOGIC, REDUCTIONS, Binary
+from tests.laws.areas import Area
+from tests.laws.kernels import ARITHMETIC, COMPARISONS, FUNCTIONS, LOGIC, Binary
 from tests.laws.maker import BANDS, Maker
-from tests.laws.nodes import Env, Node, by_image, call, pixels
+from tests.laws.nodes import Env, Node, by_image, call, pixels, placed
 from tests.laws.oracle import Col, Img, Refused
 
 LITERALS = ("0", "1", "2", "-1", "3", "0.5", "2.5", "-1.5", "7", "0.25")
@@ -36,12 +37,11 @@ class ImageryMaker(Maker):
             lambda: self.renamed(part()),
             lambda: self.bands_joined(kind, depth),
             *[lambda: self.masked(kind, depth)] * 3,
+            lambda: self.masked_anew(kind, depth),
             lambda: by_image("{0}.getmask()", oracle.getmask, part()),
             lambda: self.clipped(part()),
             lambda: self.scaled(part()),
             lambda: self.over_bands(part()),
-            lambda: self.chosen(kind, depth),
-            *[lambda: self.chosen_by_pixel(kind, depth)] * 2,
             lambda: self.replaced(part(), depth),
         ]
 
@@ -52,7 +52,8 @@ class ImageryMaker(Maker):
     def single(self, made: Node) -> Node:
         """One of its bands."""
         name = self.one_of(self.bands_of(made))
-        return by_image(f'{{0}}.pick_bands("{name}")', lambda image: oracle.picked(image, [name]), made)
+        text = self.one_of(['{{0}}.pick_bands("{0}")', '{{0}}["{0}"]', '{{0}}[["{0}"]]']).format(name)
+        return by_image(text, lambda image: oracle.picked(image, [name]), made)
 
     def operator(self, kind: str, table: Binary, depth: int) -> Node:
         """Two operands of any sizes."""
@@ -107,7 +108,10 @@ class ImageryMaker(Maker):
         names = [
             self.one_of([*known, "none"] if missing else known) for _ in range(self.random.randint(1, 3))
         ]
-        text = f"{{0}}.pick_bands({' '.join(names)!r}, allow_missing={missing})"
+        said = [f"pick_bands({' '.join(names)!r}, allow_missing={missing})"]
+        text = "{0}." + said[0]
+        if not missing and self.maybe():
+            text = "{0}" + self.one_of([f"[{' '.join(names)!r}]", f"[{names!r}]"])
         return by_image(text, lambda image: oracle.picked(image, names, missing), made)
 
     def renamed(self, made: Node) -> Node:
@@ -129,7 +133,22 @@ class ImageryMaker(Maker):
         replace = self.maybe(0.4)
         text = f"{{0}}.mask({{1}}, replace={replace})"
         sides = self.imagery(kind, depth), self.single(hides)
-        return call(kind, text, lambda obj, mask: oracle.masked(obj, mask, replace), *sides)
+
+        def meaning(area: Area, obj: Img | Col, mask: Img | Col) -> Any:
+            return oracle.masked(obj, mask, replace, area.outside)
+
+        return placed(kind, text, meaning, *sides)
+
+    def masked_anew(self, kind: str, depth: int) -> Node:
+        """A mask in place of another; the pixels below it are as they were."""
+        masks = [self.single(self.compared("image", depth - 1)) for _ in range(2)]
+
+        def meaning(area: Area, obj: Img | Col, first: Img, second: Img) -> Any:
+            hidden = oracle.masked(obj, first, False, area.outside)
+            return hidden if second.empty else oracle.masked(obj, second, True, area.outside)
+
+        text = "{0}.mask({1}).mask({2}, replace=True)"
+        return placed(kind, text, meaning, self.imagery(kind, depth), *masks)
 
     def clipped(self, made: Node) -> Node:
         """Limits for all bands, or for each."""
@@ -150,46 +169,17 @@ class ImageryMaker(Maker):
     def scaled(self, made: Node) -> Node:
         """Another range, from a given domain or from the extremes."""
         start, stop = self.one_of([(None, None), (0, 4), (None, 8), (1, 1), (2, -2)])
-        return by_image(
-            f"{{0}}.scale_values(0, 16, {start}, {stop})",
-            lambda image: reductions.scaled(image, 0, 16, start, stop),
-            made,
-            local=None not in (start, stop),
-        )
+
+        def meaning(area: Area, obj: Img | Col) -> Any:
+            return oracle.each(obj, lambda i: reductions.scaled(i, area.cropped(i), 0, 16, start, stop))
+
+        text = f"{{0}}.scale_values(0, 16, {start}, {stop})"
+        return placed(made.kind, text, meaning, made, local=None not in (start, stop))
 
     def over_bands(self, made: Node) -> Node:
         """One band from all."""
-        op = self.one_of(REDUCTIONS)
-        said = self.one_of([f'{op}(axis="bands")', f'{op}("bands")', f'reduction("{op}", "bands")'])
+        op, said = self.reduction(self.one_of(['axis="bands"', '"bands"', '["bands"]']))
         return by_image(f"{{0}}.{said}", lambda image: reductions.over_bands(op, image), made)
-
-    def chosen(self, kind: str, depth: int) -> Node:
-        """One of two; what the other is worth, or whether it is valid, must not matter."""
-        parts = self.flag(depth), self.imagery(kind, depth), self.imagery(kind, depth)
-        flag, yes, no = parts
-
-        def value(env: Env) -> Any:
-            return (yes if flag.value(env) else no).value(env)
-
-        text = f"wf.ifelse({flag.text}, {yes.text}, {no.text})"
-        return Node(kind, text, value, parts, flag.free | yes.free | no.free, local=False)
-
-    def chosen_by_pixel(self, kind: str, depth: int) -> Node:
-        """Pixels of one of two sides, of which one may be a number."""
-        certain = self.imagery(kind, depth)
-        sides = [certain, self.number(depth) if self.maybe(0.4) else self.partner(kind, depth)]
-        sides = [self.single(side) if side.kind != "number" and self.maybe(0.6) else side for side in sides]
-        self.random.shuffle(sides)
-        if self.maybe(0.2):
-            condition = self.flag(depth)
-        else:
-            condition = self.compared("image" if kind == "image" or self.maybe() else kind, depth - 1)
-            condition = self.single(condition) if self.maybe(0.7) else condition
-
-        def meaning(condition: Any, x: Any, y: Any) -> Any:
-            return oracle.together(oracle.where, condition, x, y)
-
-        return call(kind, "wf.where({0}, {1}, {2})", meaning, condition, *sides)
 
     def replaced(self, made: Node, depth: int) -> Node:
         """A stand-in where it is empty."""
@@ -207,12 +197,10 @@ class ImageryMaker(Maker):
             return Node(made.kind, text, value, (made, fill), made.free | fill.free, local=False)
         names = self.random.sample(BANDS, self.random.randint(1, 3))
         info = "{{" + ", ".join(f'"{name}": {{{{}}}}' for name in names) + "}}"
-        shape = Node("shape", "", lambda env: env["shape"])
 
-        def meaning(obj: Img | Col, value: float, shape: tuple[int, int]) -> Any:
-            image = oracle.filled(value, names, shape)
+        def meaning(area: Area, obj: Img | Col, value: float) -> Any:
+            image = oracle.filled(value, names, area.outside)
             return oracle.stand_in(obj, Col([image]) if isinstance(obj, Col) else image, mask)
 
         text = f"{{0}}.replace_empty_with({{1}}, mask={mask}, bandinfo={info})"
-        whole = call(made.kind, text, meaning, made, self.number(depth), shape)
-        return Node(whole.kind, whole.text, whole.value, whole.parts[:2], whole.free, local=False)
+        return placed(made.kind, text, meaning, made, self.number(depth), local=False)

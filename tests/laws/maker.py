@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from tests.laws.kernels import REDUCTIONS
 from tests.laws.nodes import Env, Node
 from tests.laws.oracle import EMPTY, Col, Img, Refused, Undecided
+from tests.laws.reductions import PERCENTILE
 
 T = TypeVar("T")
 BANDS = ("x", "y", "z")
@@ -29,7 +31,9 @@ class Maker(ABC):
     Attributes
     ----------
     variables, groups, numbers : list of str
-        What lambdas around are called with: images, collections, numbers.
+        What lambdas around are called with: images, collections, keys of groups.
+    bound : dict of str to list of str
+        The same, of other values by their type.
     """
 
     def __init__(self, seed: int, sources: Env) -> None:
@@ -40,6 +44,7 @@ class Maker(ABC):
         self.variables: list[str] = []
         self.groups: list[str] = []
         self.numbers: list[str] = []
+        self.bound: dict[str, list[str]] = {}
 
     @abstractmethod
     def image(self, depth: int) -> Node:
@@ -57,6 +62,10 @@ class Maker(ABC):
     def flag(self, depth: int) -> Node:
         """A Bool."""
 
+    @abstractmethod
+    def plain(self, kind: str, depth: int) -> Node:
+        """A plain value of a type."""
+
     def imagery(self, kind: str, depth: int) -> Node:
         """An Image or an ImageCollection."""
         return self.image(depth) if kind == "image" else self.collection(depth)
@@ -73,6 +82,15 @@ class Maker(ABC):
         """True with this chance."""
         return self.random.random() < chance
 
+    def reduction(self, axis: str) -> tuple[str, str]:
+        """The name of a reduction over an axis, and how it may be called."""
+        if self.maybe(0.15):
+            q = self.one_of([0, 12.5, 50, 90, 100])
+            return f"{PERCENTILE}{q}", f"percentile({q}, {axis})"
+        op = self.one_of(REDUCTIONS)
+        named = f'"{op}"' if self.maybe() else f'wf.Str("{op}")'
+        return op, f"{op}({axis})" if self.maybe(0.7) else f"reduction({named}, {axis})"
+
     def source(self, kind: str) -> Node:
         """A scene, a product, or what a lambda around is called with."""
         bound = self.variables if kind == "image" else self.groups
@@ -80,6 +98,8 @@ class Maker(ABC):
             name = self.one_of(bound)
             return Node(kind, name, lambda env: env[name], free=frozenset([name]))
         name = self.one_of(self.images if kind == "image" else self.collections)
+        if self.samples[name].empty and self.maybe():  # what is empty makes all that follows empty: rarely
+            return self.source(kind)
         return Node(kind, name, lambda env: env[name])
 
     def valid(self, ways: Sequence[Callable[[], Node]], otherwise: Callable[[], Node]) -> Node:

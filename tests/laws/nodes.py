@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.laws import oracle
@@ -58,6 +58,17 @@ def call(kind: str, text: str, meaning: Callable[..., Any], *parts: Node, local:
         frozenset().union(*(part.free for part in parts)),
         local and all(part.local for part in parts),
     )
+
+
+def placed(kind: str, text: str, meaning: Callable[..., Any], *parts: Node, local: bool = True) -> Node:
+    """A part whose `meaning` gets the `Area` of the arrays, and then the values of the others."""
+    made = call(kind, text, meaning, *parts, local=local)
+    return replace(made, value=lambda env: meaning(env["area"], *(part.value(env) for part in parts)))
+
+
+def of_area(kind: str, text: str, meaning: Callable[..., Any], part: Node) -> Node:
+    """What imagery is over the area of the run, whatever lies around it."""
+    return placed(kind, text, lambda area, obj: meaning(area.cropped(obj)), part, local=False)
 
 
 def by_image(text: str, function: Callable[[Img], Img], part: Node, local: bool = True) -> Node:

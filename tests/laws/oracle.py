@@ -55,8 +55,11 @@ class Col:
 
 
 def agreeing(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Fields that all dicts have with the same value."""
-    return {k: v for k, v in rows[0].items() if all(k in row and row[k] == v for row in rows)}
+    """Fields that all dicts have with the same value; not said where one is NaN or masked."""
+    first, *rest = rows
+    if any(v is np.ma.masked or v != v for row in rows if rest for v in row.values()):
+        raise Undecided
+    return {k: v for k, v in first.items() if all(k in row and row[k] == v for row in rest)}
 
 
 def collected(images: Iterable[Img]) -> Col:
@@ -110,67 +113,6 @@ def together(function: Callable[..., Img], *parts: Any) -> Any:
     return Col([function(*(p.images[i] if isinstance(p, Col) else p for p in parts)) for i in rows])
 
 
-def where(condition: Any, x: Any, y: Any) -> Img:
-    """The values of x or y; numbers stand for every pixel."""
-    given = [part for part in (condition, x, y) if isinstance(part, Img)]
-    wide = next((image for image in given if len(image.info) > 1), given[0])
-    if any(len(image.info) > 1 and sorted(image.bands) != sorted(wide.bands) for image in given):
-        raise Refused("bands do not match")
-    condition, x, y = (
-        picked(part, wide.bands) if isinstance(part, Img) and len(part.info) > 1 else part
-        for part in (condition, x, y)
-    )
-    flags, unknown = (
-        (condition.data != 0, condition.mask) if isinstance(condition, Img) else (condition, False)
-    )
-    (yes, hidden), (no, without) = (
-        (side.data, side.mask) if isinstance(side, Img) else (float(side), np.isnan(side)) for side in (x, y)
-    )
-    shape = np.broadcast_shapes(*(image.data.shape for image in given))
-    data = np.broadcast_to(np.where(flags, yes, no), shape)
-    mask = np.broadcast_to(unknown | np.where(flags, hidden, without), shape)
-    infos = [list(image.info.values()) for image in given]
-    everything = [fields for info in infos for fields in info] if len(set(map(len, infos))) > 1 else []
-    names = [_name_of_choice(condition, x, y, band) for band in range(len(wide.info))]
-    info = {
-        name: agreeing([row, *everything, *(i[at] for i in infos if len(i) == len(names))])
-        for at, (name, row) in enumerate(zip(names, wide.info.values(), strict=True))
-    }
-    return Img(data, mask, info, agreeing([image.props for image in given]))
-
-
-def _name_of_choice(condition: Any, x: Any, y: Any, band: int) -> str:
-    def at(image: Img) -> str:
-        return image.bands[band if len(image.info) > 1 else 0]
-
-    sides = [side for side in (x, y) if isinstance(side, Img)]
-    if not isinstance(condition, Img) and max(len(side.info) for side in sides) > 1:
-        return at(max(sides, key=lambda side: len(side.info)))
-    name = "_or_".join(dict.fromkeys(map(at, sides)))
-    if isinstance(condition, Img):
-        name = f"{name or at(condition)}_where_{at(condition)}"
-    if len(name) > 120:
-        raise Undecided
-    return name
-
-
-def sorted_composite(col: Col, key: Col, largest: bool) -> Img:
-    """Per pixel the first image with the largest or smallest key."""
-    if col.empty or key.empty:
-        return EMPTY
-    if len(key.images[0].info) != 1 or len(key.images) != len(col.images):
-        raise Refused("one band for each image")
-    data, mask = np.zeros_like(col.images[0].data), np.ones(col.images[0].data.shape, bool)
-    best, found = None, np.zeros(data.shape[1:], bool)
-    for image, by in zip(col.images, key.images, strict=True):
-        values, valid = by.data[0].astype(float), ~by.mask[0]
-        better = valid if best is None else valid & (~found | (values > best if largest else values < best))
-        best = values if best is None else np.where(better, values, best)
-        found = found | valid
-        data, mask = np.where(better, image.data, data), np.where(better, image.mask, mask)
-    return Img(data, mask, col.images[0].info, agreeing([image.props for image in col.images]))
-
-
 def picked(image: Img, names: Sequence[str], allow_missing: bool = False) -> Img:
     names = [name for name in names if name in image.info or not allow_missing]
     if any(name not in image.info for name in names):
@@ -217,10 +159,19 @@ def computed(kernel: Callable[..., Any], *values: Any) -> tuple[Any, Any]:
     return found, np.isnan(found) if found.dtype.kind == "f" else np.zeros(found.shape, bool)
 
 
-def pixelwise(kernel: Callable[..., Any], image: Img, *others: Any) -> Img:
-    """A kernel on every pixel."""
-    data, none = computed(kernel, image.data, *others)
-    return replace(image, data=data, mask=image.mask | none)
+def number_everywhere(number: Any) -> tuple[float, bool]:
+    """The value and the mask of a number that stands for every pixel; a masked one hides every pixel."""
+    if number is np.ma.masked:
+        return 0.0, True
+    return float(number), bool(np.isnan(number))
+
+
+def pixelwise(kernel: Callable[..., Any], image: Img, *numbers: Any) -> Img:
+    """A kernel on every pixel; what follows from a masked number is masked everywhere."""
+    unknown = any(number is np.ma.masked for number in numbers)
+    known = [np.nan if number is np.ma.masked else number for number in numbers]
+    data, none = computed(kernel, image.data, *known)
+    return replace(image, data=data, mask=image.mask | none | unknown)
 
 
 def binary(op: str, kernel: Callable[..., Any], a: Img, b: Img) -> Img:
@@ -244,20 +195,21 @@ def binary(op: str, kernel: Callable[..., Any], a: Img, b: Img) -> Img:
     return Img(data, a.mask | b.mask | none, info, agreeing([a.props, b.props]))
 
 
-def hidden(image: Img, mask: Img, replaced: bool) -> Img:
+def hidden(image: Img, mask: Img, replaced: bool, outside: Any) -> Img:
     if len(mask.info) != 1:
         raise Refused("a mask has one band")
     flags = mask.data != 0
-    if replaced and (image.mask & ~flags & ~mask.mask).any():
+    own = (flags | mask.mask | outside) if replaced else (flags & ~mask.mask) | image.mask
+    if replaced and (image.mask & ~own).any():
         raise Undecided  # what lies under a mask that is taken away
-    own = (flags | mask.mask) if replaced else (flags & ~mask.mask) | image.mask
     return replace(image, mask=np.broadcast_to(own, image.data.shape))
 
 
-def masked(obj: Img | Col, mask: Img | Col, replaced: bool) -> Any:
+def masked(obj: Img | Col, mask: Img | Col, replaced: bool, outside: Any) -> Any:
+    """What the cutline leaves outside stays hidden, whatever is replaced."""
     if obj.empty or mask.empty:
         return obj
-    return paired(obj, mask, lambda a, b: hidden(a, b, replaced))
+    return paired(obj, mask, lambda a, b: hidden(a, b, replaced, outside))
 
 
 def getmask(image: Img) -> Img:
@@ -274,7 +226,8 @@ def stand_in(obj: Img | Col, fill: Img | Col, mask: bool) -> Any:
     return each(fill, lambda i: replace(i, data=i.data.astype(float), mask=np.ones_like(i.mask)))
 
 
-def filled(value: float, bands: Sequence[str], shape: tuple[int, int]) -> Img:
+def filled(value: float, bands: Sequence[str], outside: Any) -> Img:
     """An image of one number; of what is no number, nothing."""
-    data = np.full((len(bands), *shape), float(value))
-    return Img(data, np.isnan(data), {name: {} for name in bands})
+    number, none = number_everywhere(value)
+    data = np.full((len(bands), *outside.shape), number)
+    return Img(data, np.broadcast_to(outside | none, data.shape), {name: {} for name in bands})

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from tests.laws import reductions
+from tests.laws.choices import ChoiceMaker
+from tests.laws.fields import NAMES, FieldMaker
 from tests.laws.grouping import GroupMaker
 from tests.laws.imagery import LITERALS
-from tests.laws.kernels import COMPARISONS, REDUCTIONS
-from tests.laws.nodes import Node, binding, call
-from tests.laws.oracle import Col, Img, Refused
+from tests.laws.kernels import COMPARISONS
+from tests.laws.neighbourhoods import NeighbourMaker
+from tests.laws.nodes import Env, Node, binding, call, of_area
+from tests.laws.oracle import EMPTY, Col, Img, Refused, Undecided
+from tests.laws.positions import PlaceMaker
+from tests.laws.shapes import ShapeMaker
+from tests.laws.values import EVERYTHING, ValueMaker, decided
 
 
-class Programs(GroupMaker):
+class Programs(GroupMaker, ChoiceMaker, NeighbourMaker, FieldMaker, ShapeMaker, PlaceMaker, ValueMaker):
     """Makes programs of any kind."""
 
     def program(self, depth: int) -> Node:
@@ -28,8 +35,16 @@ class Programs(GroupMaker):
             self.by_band,
             self.metadata,
             self.group_numbers,
+            self.numbers_by_band,
+            self.pixel_of_all_bands,
+            self.plain_value,
+            self.zipped,
         ]
-        return self.random.choices(kinds, [5, 5, 2, 1, 1, 1, 1, 1])[0](depth)
+        return self.random.choices(kinds, [6, 6, 3, 1, 1, 1, 1, 1, 1, 1, 2, 1])[0](depth)
+
+    def plain_value(self, depth: int) -> Node:
+        """A value of any type."""
+        return self.plain(self.one_of(EVERYTHING), depth)
 
     def number(self, depth: int) -> Node:
         """A number: Python's, of properties, or of pixels."""
@@ -37,9 +52,10 @@ class Programs(GroupMaker):
         if self.variables:
             ways += [self.property] * 4
         if self.numbers:
-            ways += [self.bound] * 2
+            ways += [self.key] * 2
         if depth > 0:
             ways += [self.of_everything] * 3 + [self.of_band, self.length, self.width, self.sum, self.sum]
+            ways += [self.pixel, self.place, self.said_of_band, self.plain_number, self.plain_number]
         return self.valid([lambda way=way: way(depth - 1) for way in ways], lambda: self.literal(0))
 
     def literal(self, depth: int) -> Node:
@@ -47,31 +63,55 @@ class Programs(GroupMaker):
         value = float(self.one_of(LITERALS))
         return call("number", f"wf.Float({value})", lambda: value)
 
-    def bound(self, depth: int) -> Node:
+    def key(self, depth: int) -> Node:
         """The key of a group."""
         name = self.one_of(self.numbers)
         return Node("number", name, lambda env: env[name], free=frozenset([name]))
 
     def property(self, depth: int) -> Node:
         """Something said of an image."""
+        made = self.source("image")
+        known = [name for name, value in self.sample(made).props.items() if type(value) in (int, float)]
+        name = self.one_of(["number", *known])
+        if self.maybe(0.2):
+            text = f'{{0}}.properties.get("{name}", 5)'
+            return call("number", text, lambda image: _number(image.props.get(name, 5)), made)
 
         def meaning(image: Img) -> Any:
-            if "number" not in image.props:
+            if name not in image.props:
                 raise Refused("no such property")
-            return image.props["number"]
+            return _number(image.props[name])
 
-        return call("number", '{0}.properties["number"]', meaning, self.source("image"))
+        return call("number", f'{{0}}.properties["{name}"]', meaning, made)
+
+    def said_of_band(self, depth: int) -> Node:
+        """Something said of a band."""
+        made, name = self.any_imagery(depth), self.one_of(NAMES)
+        band = self.one_of(self.bands_of(made))
+
+        def meaning(obj: Img | Col) -> Any:
+            fields = _bandinfo(obj).get(band, {})
+            if name not in fields:
+                raise Refused("no such field")
+            return _number(fields[name])
+
+        return call("number", f'{{0}}.bandinfo["{band}"]["{name}"]', meaning, made)
+
+    def plain_number(self, depth: int) -> Node:
+        """What follows from plain values."""
+        return replace(self.plain(self.one_of(("Int", "Float")), depth), kind="number")
 
     def of_everything(self, depth: int) -> Node:
         """All pixels as one number."""
-        op, made = self.one_of(REDUCTIONS), self.any_imagery(depth)
+        made = self.any_imagery(depth)
         joint = '("bands", "pixels")' if made.kind == "image" else '["pixels", "images", "bands"]'
-        text = f"{{0}}.{op}({self.one_of(['', 'axis=None', joint])})"
-        return call("number", text, lambda obj: reductions.over_everything(op, obj), made, local=False)
+        op, said = self.reduction(self.one_of(["axis=None", joint]))
+        return of_area("number", f"{{0}}.{said}", lambda obj: reductions.over_everything(op, obj), made)
 
     def of_band(self, depth: int) -> Node:
         """All pixels of a band as one number."""
-        op, made = self.one_of(REDUCTIONS), self.image(depth)
+        made = self.image(depth)
+        op, said = self.reduction('axis="pixels"')
         name = self.one_of(self.bands_of(made))
 
         def meaning(image: Img) -> float:
@@ -79,7 +119,7 @@ class Programs(GroupMaker):
                 raise Refused("no such band")
             return reductions.over_pixels(op, image)[name]
 
-        return call("number", f'{{0}}.{op}(axis="pixels")["{name}"]', meaning, made, local=False)
+        return of_area("number", f'{{0}}.{said}["{name}"]', meaning, made)
 
     def length(self, depth: int) -> Node:
         """How many images."""
@@ -94,7 +134,9 @@ class Programs(GroupMaker):
         """A number from two."""
         sign, kernel = self.one_of([("+", np.add), ("-", np.subtract), ("*", np.multiply)])
 
-        def meaning(a: float, b: float) -> float:
+        def meaning(a: Any, b: Any) -> Any:
+            if a is np.ma.masked or b is np.ma.masked:
+                return np.ma.masked
             with np.errstate(all="ignore"):
                 return float(kernel(np.float64(a), np.float64(b)))
 
@@ -102,42 +144,69 @@ class Programs(GroupMaker):
 
     def flag(self, depth: int) -> Node:
         """A Bool."""
+        if depth > 0 and self.maybe(0.2):
+            return replace(self.plain("Bool", depth - 1), kind="flag")
         sign, kernel = self.one_of(list(COMPARISONS.values()))
+
+        def meaning(a: Any, b: Any) -> Any:
+            return np.ma.masked if a is np.ma.masked or b is np.ma.masked else bool(kernel(a, b))
+
         sides = self.number(depth - 1), self.number(min(depth - 1, 1))
-        made = call("flag", f"({{0}} {sign} {{1}})", lambda a, b: bool(kernel(a, b)), *sides)
+        made = call("flag", f"({{0}} {sign} {{1}})", meaning, *sides)
         if depth <= 0 or self.maybe(0.7):
             return made
         if self.maybe(0.3):
-            return call("flag", "(~{0})", lambda a: not a, made)
+            return call("flag", "(~{0})", lambda a: not decided(a), made)
         sign, logical = self.one_of([("&", np.logical_and), ("|", np.logical_or), ("^", np.logical_xor)])
         return call(
-            "flag", f"({{0}} {sign} {{1}})", lambda a, b: bool(logical(a, b)), made, self.flag(depth - 1)
+            "flag",
+            f"({{0}} {sign} {{1}})",
+            lambda a, b: bool(logical(decided(a), decided(b))),
+            made,
+            self.flag(depth - 1),
         )
 
     def mapped_list(self, depth: int) -> Node:
         """A list with something of each image."""
-        op, over = self.one_of(REDUCTIONS), self.collection(depth - 1)
-        if self.maybe(0.3):
-            text = f'{{0}}.{op}(axis="pixels")'
-            each = reductions.over_pixels
-        elif self.maybe(0.3):
-            text = f'{{0}}.{op}(axis=("pixels", "bands"))'
-            each = reductions.over_everything
-        else:
+        over = self.collection(depth - 1)
+        if self.maybe(0.7):
             with self.variable(over) as name:
-                body = self.number(depth - 1)
+                kind = self.one_of(EVERYTHING)
+                body = self.number(depth - 1) if self.maybe() else self.plain(kind, depth - 1)
             return binding("list", "map", over, name, body, lambda results, col: results)
-        return call("list", text, lambda col: [each(op, image) for image in col.images], over, local=False)
+        each = reductions.over_pixels if self.maybe() else reductions.over_everything
+        op, said = self.reduction('"pixels"' if each is reductions.over_pixels else '("pixels", "bands")')
+        return of_area("list", f"{{0}}.{said}", lambda col: [each(op, image) for image in col.images], over)
+
+    def zipped(self, depth: int) -> Node:
+        """What a function makes of each image and the number beside it, to the end of the shorter ones."""
+        over, numbers = self.collection(depth - 1), self.plain("List[Int]", depth - 1)
+        pair = f"pair{len(self.variables)}"
+        image, number = f"{pair}[0]", f"{pair}[1]"
+        self.samples |= {image: next(iter(self.sample(over).images), EMPTY), number: 1}
+        self.variables.append(image)
+        self.numbers.append(number)
+        body = self.number(depth - 1)
+        self.variables.pop()
+        self.numbers.pop()
+
+        def value(env: Env) -> list[Any]:
+            pairs = zip(over.value(env).images, numbers.value(env), strict=False)
+            return [body.value({**env, image: each, number: beside}) for each, beside in pairs]
+
+        text = f"wf.zip({over.text}, {numbers.text}).map(lambda {pair}: {body.text})"
+        free = over.free | numbers.free | (body.free - {image, number})
+        return Node("list", text, value, (over, numbers, body), free, local=False)
 
     def by_band(self, depth: int) -> Node:
         """A number for each band."""
-        op = self.one_of(REDUCTIONS)
         if self.maybe():
-            text, meaning, made = f'{{0}}.{op}(axis="pixels")', reductions.over_pixels, self.image(depth - 1)
+            op, said = self.reduction('axis="pixels"')
+            meaning, made = reductions.over_pixels, self.image(depth - 1)
         else:
-            text = f'{{0}}.{op}(axis=("images", "pixels"))'
+            op, said = self.reduction('axis=("images", "pixels")')
             meaning, made = reductions.over_images_and_pixels, self.collection(depth - 1)
-        return call("dict", text, lambda obj: meaning(op, obj), made, local=False)
+        return of_area("dict", f"{{0}}.{said}", lambda obj: meaning(op, obj), made)
 
     def metadata(self, depth: int) -> Node:
         """Bandinfo or properties alone."""
@@ -145,6 +214,13 @@ class Programs(GroupMaker):
         if self.maybe():
             return call("metadata", "{0}.properties", _properties, made)
         return call("metadata", "{0}.bandinfo", _bandinfo, made)
+
+
+def _number(value: Any) -> Any:
+    """A field that should hold a number; what a text, or a truth value, does in its place is not said."""
+    if value is not np.ma.masked and type(value) not in (int, float):
+        raise Undecided
+    return value
 
 
 def _properties(obj: Img | Col) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,9 @@ REDUCERS: dict[str, Callable[..., Any]] = {
     "std": np.nanstd,
 }
 
+PERCENTILE = "percentile "
+"""What the name of a percentile begins with; the percentage follows."""
+
 
 def reduced(op: str, data: Any, mask: Any) -> float:
     """The valid values of a stack as one number; NaN where there are none."""
@@ -32,15 +36,27 @@ def along(op: str, data: Any, mask: Any) -> tuple[Any, Any]:
     if op == "count":
         return valid.astype(float), np.zeros(valid.shape, bool)
     filled = np.where(mask, np.nan, data.astype(float))
+    reducer = REDUCERS.get(op) or partial(_percentile, q=float(op.removeprefix(PERCENTILE)), valid=valid)
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        values = np.where(valid > 0, REDUCERS[op](filled, axis=0), np.nan)
+        values = np.where(valid > 0, reducer(filled, axis=0), np.nan)
     return values, np.isnan(values)
+
+
+def _percentile(filled: Any, axis: int, q: float, valid: Any) -> Any:
+    """Between the two sorted values around the place; NaN is sorted to the end."""
+    ordered = np.sort(filled, axis)
+    place = q / 100 * (np.maximum(valid, 1) - 1)
+    low = np.floor(place).astype(int)
+    high = np.minimum(low + 1, np.maximum(valid, 1) - 1)
+    below, above = (np.take_along_axis(ordered, at[None], axis)[0] for at in (low, high))
+    part = place - low
+    return np.where((part == 0) | (below == above), below, (1 - part) * below + part * above)
 
 
 def over_bands(op: str, image: Img) -> Img:
     values, none = along(op, image.data, image.mask)
-    return Img(values[None], none[None], {op: agreeing(list(image.info.values()))}, image.props)
+    return Img(values[None], none[None], {op.split()[0]: agreeing(list(image.info.values()))}, image.props)
 
 
 def over_images(op: str, col: Col) -> Img:
@@ -50,31 +66,13 @@ def over_images(op: str, col: Col) -> Img:
     return Img(values, none, col.images[0].info, _shared(col))
 
 
-def percentile(col: Col, q: float) -> Img:
-    """Pixel by pixel, from the sorted valid values."""
-    if col.empty:
-        return EMPTY
-    data, mask = _stacks(col)
-    values = np.full(data.shape[1:], np.nan)
-    for at in np.ndindex(values.shape):
-        ordered = sorted(data[(slice(None), *at)][~mask[(slice(None), *at)]].astype(float))
-        if ordered:
-            values[at] = _between(ordered, q / 100 * (len(ordered) - 1))
-    return Img(values, np.isnan(values), col.images[0].info, _shared(col))
-
-
-def _between(ordered: list[float], position: float) -> float:
-    low, part = int(position), position % 1
-    if not part or ordered[low] == ordered[low + 1]:
-        return ordered[low]
-    return (1 - part) * ordered[low] + part * ordered[low + 1]
-
-
 def over_images_and_bands(op: str, col: Col) -> Img:
     if col.empty:
         return EMPTY
     values, none = along(op, *(np.concatenate(stack) for stack in _stacks(col)))
-    return Img(values[None], none[None], {op: agreeing(list(col.images[0].info.values()))}, _shared(col))
+    return Img(
+        values[None], none[None], {op.split()[0]: agreeing(list(col.images[0].info.values()))}, _shared(col)
+    )
 
 
 def _stacks(col: Col) -> tuple[Any, Any]:
@@ -116,12 +114,10 @@ def mosaic(col: Col, reverse: bool) -> Img:
     return Img(data, mask, col.images[0].info, _shared(col))
 
 
-def scaled(image: Img, low: float, high: float, start: float | None, stop: float | None) -> Img:
-    """scale_values; an end of the domain that is None is the extreme of each band."""
+def scaled(image: Img, of: Img, low: float, high: float, start: float | None, stop: float | None) -> Img:
+    """scale_values; an end of the domain that is None is the extreme of each band of `of`."""
     first, last = (
-        np.array(
-            [reduced(op, *band) if end is None else end for band in zip(image.data, image.mask, strict=True)]
-        )
+        np.array([reduced(op, *band) if end is None else end for band in zip(of.data, of.mask, strict=True)])
         .astype(float)
         .reshape(-1, 1, 1)
         for op, end in (("min", start), ("max", stop))

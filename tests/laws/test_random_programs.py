@@ -1,7 +1,8 @@
 """Random programs compute what the documentation says, and the same in blocks and tiles as in one piece.
 
-A failure shows the smallest part of the program that fails. The number of programs is
-``DESCARTES_FLOW_TEST_PROGRAMS``, 300 if it is not set; the same number gives the same programs.
+A failure shows the smallest part of the program that fails. ``DESCARTES_FLOW_TEST_PROGRAMS`` is the number
+of programs, 300 if it is not set, and ``DESCARTES_FLOW_TEST_FIRST`` that of the first, so that many can be
+tried in several runs; a number always names the same program.
 """
 
 from __future__ import annotations
@@ -22,43 +23,42 @@ from descartes_flow.engine.compute import bind_program, default_runner, image_pi
 from descartes_flow.errors import DescartesFlowError
 from descartes_flow.geo import AOI, Grid, Tile, tile_grid
 from tests.laws.comparison import difference, pixel_difference
-from tests.laws.nodes import Env, Node
+from tests.laws.neighbourhoods import margin_for
+from tests.laws.nodes import Node
 from tests.laws.oracle import Refused, Undecided
 from tests.laws.programs import Programs
 from tests.laws.worlds import World
-from tests.scenes import LEFT, TOP, UTM, area
+from tests.scenes import LEFT, TOP, UTM
 
 EACH = 10
-WORLDS = range(max(1, int(os.environ.get("DESCARTES_FLOW_TEST_PROGRAMS", 300)) // EACH))
+FIRST = int(os.environ.get("DESCARTES_FLOW_TEST_FIRST", 0)) // EACH
+WORLDS = range(FIRST, FIRST + max(1, int(os.environ.get("DESCARTES_FLOW_TEST_PROGRAMS", 300)) // EACH))
 DEEPEST = 6
 ZOOM = 16
 TILE = 256
 
 
-def programs_of(world: World, seed: int) -> list[tuple[Node, Env]]:
-    """The programs of a world, with what their names are worth."""
-    env = world.env()
-    found = []
-    for number in range(EACH):
-        maker = Programs(seed * EACH + number, env)
-        found.append((maker.program(maker.random.randint(1, DEEPEST)), env))
-    return found
+def programs_of(world: World, seed: int) -> list[Node]:
+    """The programs of a world."""
+    makers = [Programs(seed * EACH + number, world.env()) for number in range(EACH)]
+    return [maker.program(maker.random.randint(1, DEEPEST)) for maker in makers]
 
 
 def proxy_of(program: Node, world: World) -> wf.Proxytype:
     return eval(program.text, dict(world.proxies))
 
 
-def failure(program: Node, world: World, env: Env) -> str:
+def failure(program: Node, world: World) -> str:
     """How a program differs from its oracle; "" if it does not."""
+    env = world.env(margin_for(program.text))
     try:
-        wanted = program.value(env)
+        wanted = env["area"].cropped(program.value(env))
     except Undecided:
         return ""
     except Refused as reason:
         wanted = reason
     try:
-        found = wf.compute(proxy_of(program, world), area(world.rows, world.cols))
+        found = wf.compute(proxy_of(program, world), world.here)
     except DescartesFlowError as error:
         return "" if isinstance(wanted, Refused) else f"{program.text}\n  raises {error!r}"
     if isinstance(wanted, Refused):
@@ -72,9 +72,9 @@ def test_a_program_computes_what_the_documentation_says(seed, scenes):
     world = World(seed, scenes.folder)
 
     failures = []
-    for program, env in programs_of(world, seed):
-        if failure(program, world, env):
-            failures.append(next(filter(None, (failure(part, world, env) for part in program.closed()))))
+    for program in programs_of(world, seed):
+        if failure(program, world):
+            failures.append(next(filter(None, (failure(part, world) for part in program.closed()))))
     assert not failures, "\n".join(failures)
 
 
@@ -101,8 +101,8 @@ def test_blocks_give_the_same_numbers_as_one_piece(seed, scenes, monkeypatch):
     world = World(seed, scenes.folder)
 
     failures = []
-    for program, env in programs_of(world, seed):
-        if failure(program, world, env) or program.kind in ("metadata", "flag"):
+    for program in programs_of(world, seed):
+        if failure(program, world) or program.kind in ("metadata", "flag"):
             continue
         for whole, blocks in in_one_piece_and_in_blocks(proxy_of(program, world), world.beyond()):
             text = pixel_difference(blocks, whole, 0 if program.local else 1e-11)
@@ -153,7 +153,7 @@ def test_four_tiles_are_the_parts_of_the_whole(seed, scenes):
     four = FourTiles(world)
 
     failures = []
-    for program, _ in programs_of(world, seed):
+    for program in programs_of(world, seed):
         if program.kind != "image" or not program.local:
             continue
         with contextlib.suppress(DescartesFlowError):  # fewer images meet a tile: not valid for all

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import rasterio
 
 import descartes_flow as wf
 from descartes_flow.geo import AOI
+from tests.laws.areas import Area, Box
 from tests.laws.nodes import Env
 from tests.laws.oracle import EMPTY, Col, Img
 from tests.scenes import LEFT, TOP, UTM, area
@@ -50,6 +52,8 @@ class World:
     ----------
     rows, cols : int
         Size of the area that all scenes cover for the most part.
+    cutline : Box or None
+        What the geometry of the world's contexts leaves.
     proxies : dict of str to proxy
         What programs call them.
     """
@@ -58,6 +62,7 @@ class World:
         self.random = np.random.default_rng(seed)
         self.folder = folder
         self.rows, self.cols = GRIDS[self.random.integers(len(GRIDS))]
+        self.cutline = self._cutline()
         counts = zip(
             ("a", "b", "c"), ("xyz", "xy", "x"), self.random.integers((0, 1, 1), (13, 7, 4)), strict=True
         )
@@ -72,30 +77,64 @@ class World:
             for number, scene in enumerate(scenes[:2]):
                 self.proxies[f"{product}{number}"] = wf.Image.from_id(scene.identity)
 
-    def env(self, row: int = 0, col: int = 0, rows: int | None = None, cols: int | None = None) -> Env:
-        """What the proxies are worth over an area: pixels of the arrays, metadata as the catalog gives it."""
-        rows, cols = rows or self.rows, cols or self.cols
-        here = area(rows, cols, row=row, col=col)
-        found: Env = {"shape": (rows, cols), "nothing": Col(), "none": EMPTY}
+    def env(self, margin: int = 0) -> Env:
+        """What the proxies are worth over the area: pixels of arrays, metadata as the catalog gives it.
+
+        Arrays hold `margin` pixels more at each edge.
+        """
+        area = Area(self.rows, self.cols, margin, self.cutline)
+        found: Env = {"area": area, "nothing": Col(), "none": EMPTY}
         for product, scenes in self.scenes.items():
             images = []
             for number, scene in enumerate(scenes):
-                proxy = wf.Image.from_id(scene.identity)
-                info = dict(proxy.bandinfo.compute(here))
-                image = Img(*scene.over(row, col, rows, cols), info, proxy.properties.compute(here))
+                data, mask = scene.over(-margin, -margin, *area.shape)
+                image = Img(data, mask | area.outside, *self._said[scene.identity])
                 images.append(image)
                 if number < 2:
                     found[f"{product}{number}"] = image
-            shared = dict(self.proxies[product].bandinfo.compute(here))
+            shared = self._said[product]
             found[product] = Col([Img(image.data, image.mask, shared, image.props) for image in images])
         return found
+
+    @functools.cached_property
+    def _said(self) -> dict[str, Any]:
+        """Bandinfo of products; of scenes also properties."""
+        said: dict[str, Any] = {}
+        for product, scenes in self.scenes.items():
+            said[product] = dict(self.proxies[product].bandinfo.compute(self.here))
+            for scene in scenes:
+                image = wf.Image.from_id(scene.identity)
+                properties = image.properties.compute(self.here)
+                said[scene.identity] = dict(image.bandinfo.compute(self.here)), properties
+        return said
+
+    @functools.cached_property
+    def here(self) -> AOI:
+        """The context of the area."""
+        return self.cut(area(self.rows, self.cols))
+
+    def cut(self, context: AOI) -> AOI:
+        """A context with the cutline of the world, if it has one."""
+        return context if self.cutline is None else context.assign(geometry=self.cutline.geojson())
+
+    def _cutline(self) -> Box | None:
+        """A box that holds a pixel of the area, for some of the worlds."""
+        if self.random.random() < 0.6:
+            return None
+        row, col = self.random.integers((self.rows, self.cols))
+        before, after = self.random.integers(0, max(self.rows, self.cols) + 3, (2, 2))
+        return Box(
+            *(
+                int(place)
+                for place in (row - before[0], col - before[1], row + 1 + after[0], col + 1 + after[1])
+            )
+        )
 
     def beyond(self) -> AOI:
         """A context of several blocks, somewhere in which the scenes lie."""
         rows, cols = self.rows + 270, self.cols + 30
-        return area(
-            rows, cols, row=-int(self.random.integers(100, 260)), col=-int(self.random.integers(3, 20))
-        )
+        row, col = -int(self.random.integers(100, 260)), -int(self.random.integers(3, 20))
+        return self.cut(area(rows, cols, row=row, col=col))
 
     def _scene(self, product: str, number: int, bands: str) -> Scene:
         dtype = str(self.random.choice(["float64", "int16", "uint8"]))
