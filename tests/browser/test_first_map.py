@@ -77,10 +77,19 @@ def computed_colours(notebook: Notebook, layer: str) -> list[list[int]]:
     return json.loads(notebook.ask(PAINTED.format(name=layer, pixels=pixels)))
 
 
+def settled_url(notebook: Notebook, layer: str) -> str:
+    """The address of a layer once it stays: steps of a slider arrive one after the other."""
+    ask = f"print(wf.map.find({layer!r}).url)"
+    url = ""
+    while (later := notebook.ask(ask)) != url:
+        url = later
+        notebook.page.wait_for_timeout(500)
+    return url
+
+
 def drawn_colours(view: MapView, layer: str) -> list[list[int]]:
     """Colours of the page, once it shows the layer as the kernel has it now."""
-    url = view.notebook.ask(f"print(wf.map.find({layer!r}).url)")
-    view.wait_for_tiles(url.partition("/{z}")[0])
+    view.wait_for_tiles(settled_url(view.notebook, layer).partition("/{z}")[0])
     return [list(colour) for colour in view.colours_at(*PLACES)]
 
 

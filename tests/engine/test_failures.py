@@ -178,8 +178,9 @@ def test_an_error_of_a_kernel_that_nobody_foresaw_is_not_hidden(col, monkeypatch
         raise RuntimeError("a bug of ours")
 
     monkeypatch.setattr(OPERATIONS["add"], "kernel", broken)
-    with pytest.raises(RuntimeError, match="a bug of ours"):
+    with pytest.raises(JobComputeError, match="RuntimeError: a bug of ours") as caught:
         (col[0] + 1).compute(HERE)
+    assert isinstance(caught.value.__cause__, RuntimeError)
 
 
 def test_a_parameter_without_a_value_is_named():
