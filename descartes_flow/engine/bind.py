@@ -12,13 +12,22 @@ from typing import Any, NoReturn, Protocol
 import numpy as np
 
 from .._notebook import place
-from ..errors import DescartesFlowError, JobCancelled, JobComputeError, JobInvalid, NeedsContext, ReadError
+from ..errors import (
+    DescartesFlowError,
+    JobCancelled,
+    JobComputeError,
+    JobInvalid,
+    JobInvalidTyping,
+    NeedsContext,
+    ReadError,
+)
 from ..geo import Grid
 from ..geo.features import COLLECTIONS, FeatureCollectionResult, Vector
 from ..geo.pixels import Pixels
 from ..graph import Kind, Node
 from ..ops.math import CONSTANTS
-from ..ops.metadata import ImageProperties
+from ..ops.metadata import ImageProperties, holds_imagery
+from ..ops.misfits import refuse_misfits
 from ..ops.registry import OPERATIONS, Operation
 from ..steps.arena import Arena
 from ..steps.batch import (
@@ -143,6 +152,7 @@ class Binder:
             raise_located(error, where(node))
 
     def _operate(self, operation: Operation, args: list[Any], named: dict[str, Any]) -> Any:
+        refuse_misfits(operation, args)
         if operation.rule is not None:
             return operation.rule(self, *args, **named)
         values = [*args, *named.values()]
@@ -163,10 +173,10 @@ class Binder:
         named = {name: self._plain(arg) for name, arg in (named or {}).items()}
         values = (*args, *named.values())
         if any(map(is_batched, values)):
-            if any(map(_holds_imagery, values)):
+            if holds_imagery(values):
                 raise CannotBatch(batch_axis(values), "a container of images differs by image")
-            return elementwise(function, args, named)
-        return function(*args, **named)
+            return _of_plain_values(elementwise, function, args, named)
+        return _of_plain_values(function, *args, **named)
 
     def _plain(self, value: Any) -> Any:
         if isinstance(value, ImageProperties):
@@ -280,10 +290,12 @@ class Binder:
         return data[:, 0, 0, 0].tolist()  # type: ignore[no-any-return]
 
 
-def _holds_imagery(value: Any) -> bool:
-    if isinstance(value, (list, tuple, dict)):
-        return any(map(_holds_imagery, value.values() if isinstance(value, dict) else value))
-    return isinstance(value, Raster)
+def _of_plain_values(function: Callable[..., Any], *args: Any, **named: Any) -> Any:
+    """A plain function; what it does not find in a value of another type is the fault of the program."""
+    try:
+        return function(*args, **named)
+    except AttributeError as error:
+        raise JobInvalidTyping(str(error)) from error
 
 
 def _collect(value: Any, wanted: dict[int, None]) -> None:

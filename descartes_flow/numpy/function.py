@@ -119,7 +119,10 @@ class NumpyCall:
                 positional.append(value)
             elif value is not parameter.default and not _equal(value, parameter.default):
                 named[self.row.renamed.get(name, name)] = value
-        return (function or self.function)(*positional, **named)
+        try:
+            return (function or self.function)(*positional, **named)
+        except RuntimeError as error:  # how cov refuses weights of another length
+            raise ValueError(str(error)) from error
 
 
 def _equal(value: AnyValue, default: AnyValue) -> bool:

@@ -12,7 +12,7 @@ from ..graph import apply, literal
 from ..steps.batch import CannotBatch, joint_axis
 from ..steps.families import all_aligned
 from ..steps.metadata import Intersected, Properties
-from ..steps.raster import Raster, concat_bands
+from ..steps.raster import Raster, concat_bands, require_imagery
 from ..types import Bool, Callback, Dict, Image, ImageCollection, Imagery, Same, Str
 from .registry import BUILD, operation
 
@@ -81,6 +81,7 @@ def _map_bands_imagery(
     bind: AnyValue, raster: Raster, func: AnyValue, collection: bool | None = None
 ) -> Raster:
     parts = list(_map_bands(bind, raster, func).values())
+    require_imagery(parts)
     axis = joint_axis([raster, *parts])
     if not parts or any(part.is_empty for part in parts):
         return Raster.empty(bind.arena, raster.collection if collection is None else collection, axis)

@@ -76,7 +76,8 @@ def _pick_bands(bind: Bind, raster: Raster, *names: str, allow_missing: bool = F
     if raster.is_empty:
         return raster
     known = {*raster.bands, *(alias for alias, band in raster.aliases.items() if band in raster.bands)}
-    wanted = [part for name in names for part in ([name] if name in known else name.split())]
+    called = band_names(names, "pick_bands")
+    wanted = [part for name in called for part in ([name] if name in known else name.split())]
     if bind.decided(allow_missing):
         wanted = [name for name in wanted if name in known]
     return raster.take_bands(raster.band_indices(wanted), _numbered(wanted))

@@ -271,7 +271,13 @@ def _view(
 
     @made.rule
     def rule(bind: AnyValue, value: AnyValue) -> AnyValue:
-        return of_container(bind, function, value)
+        return of_container(bind, lambda found: function(_dict_of(found)), value)
+
+
+def _dict_of(value: AnyValue) -> dict[AnyValue, AnyValue]:
+    if not isinstance(value, dict):
+        raise JobInvalidTyping(f"a value of type {type(value).__name__} has no keys")
+    return value
 
 
 _view("keys", "The keys, in order.", "['b', 'a']", lambda self: List.of(self.key_type), list)

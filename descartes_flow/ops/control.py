@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any as AnyValue
 
+from ..errors import JobInvalidTyping
 from ..graph import apply, function
 from ..steps.metadata import Lazy, Listed
-from ..steps.raster import Raster
+from ..steps.raster import Raster, require_imagery
 from ..steps.select import Fill
 from ..types import Bool, Float, Image, ImageCollection, Imagery, Int, NoneType, Same, proxify
 from ..types.proxytype import Proxytype, describe
@@ -55,6 +56,8 @@ def _ifelse(
     bind: AnyValue, condition: AnyValue, true: AnyValue, false: AnyValue
 ) -> Generator[AnyValue, AnyValue, AnyValue]:
     branch = yield (true if bind.decided((yield condition)) else false)
+    if not hasattr(branch, "body_in_scope"):
+        raise JobInvalidTyping(f"expected a function without arguments, got a {type(branch).__name__}")
     return (yield branch.body_in_scope())
 
 
@@ -139,6 +142,7 @@ def _replace_empty(
     bind: AnyValue, raster: AnyValue, fill: AnyValue, mask: AnyValue, bandinfo: AnyValue
 ) -> Generator[AnyValue, AnyValue, AnyValue]:
     own: Raster = yield raster
+    require_imagery([own])
     if not own.is_empty:
         return own
     stand_in = yield fill

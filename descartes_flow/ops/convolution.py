@@ -6,7 +6,7 @@ from typing import Any as AnyValue
 
 import numpy as np
 
-from ..errors import JobInvalid
+from ..errors import JobInvalid, JobInvalidTyping
 from ..steps.convolve import Convolve
 from ..steps.raster import Raster
 from ..types import Float, Image, ImageCollection, Int, Kernel, List, Tuple
@@ -65,6 +65,8 @@ def conv2d(obj: Image | ImageCollection, kernel: Kernel) -> AnyValue:
 @conv2d.rule
 def _conv2d(bind: AnyValue, raster: Raster, kernel: AnyValue) -> Raster:
     weights = bind.decided(kernel)
+    if not isinstance(weights, np.ndarray):
+        raise JobInvalidTyping(f"conv2d: expected a Kernel, got a value of type {type(weights).__name__}")
     if raster.is_empty:
         return raster
     step = Convolve(raster.step, weights, raster.images, len(raster.bands))

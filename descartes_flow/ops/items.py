@@ -191,7 +191,7 @@ MISSING = object()
 def get(bind: AnyValue, value: AnyValue, key: AnyValue, default: AnyValue = MISSING) -> AnyValue:
     """The item of any container, for a plain key, or one per image."""
     if isinstance(value, ImageProperties):
-        return _property(value, key, default)
+        return _property(bind, value, key, default)
     key = bind.known(key)
     if isinstance(value, Raster):
         return image_at(value, key)
@@ -200,7 +200,7 @@ def get(bind: AnyValue, value: AnyValue, key: AnyValue, default: AnyValue = MISS
     return _plain_item(value, key, default)
 
 
-def _property(value: ImageProperties, key: AnyValue, default: AnyValue) -> AnyValue:
+def _property(bind: AnyValue, value: ImageProperties, key: AnyValue, default: AnyValue) -> AnyValue:
     if isinstance(key, str) and default is MISSING:
         if not value.raster.collection:
             return value.field(key)
@@ -210,7 +210,7 @@ def _property(value: ImageProperties, key: AnyValue, default: AnyValue) -> AnyVa
         return Column([row.get(key, other) for row, other in rows], value.axis)
     if value.axis is not None:
         raise CannotBatch(value.axis, "the properties of a collection inside a lambda")
-    return _plain_item(value.plain(), key, default)
+    return get(bind, value.plain(), key, default)
 
 
 def _plain_item(value: AnyValue, key: AnyValue, default: AnyValue = MISSING) -> AnyValue:

@@ -10,9 +10,10 @@ import numpy as np
 from ..geo.features import same_collection
 from ..graph import apply
 from ..steps.batch import Axis, CannotBatch, Column, is_deferred, per_image
-from ..steps.raster import Raster, concat_images
+from ..steps.raster import Raster, concat_images, require_imagery
 from ..types import Bool, Callback, Element, Function, Image, ImageCollection, List, Same
 from ..types.proxytype import Proxytype
+from .metadata import holds_imagery
 from .registry import BUILD, operation
 
 
@@ -114,6 +115,7 @@ def _map(bind: AnyValue, value: AnyValue, func: AnyValue) -> AnyValue:
 
 def _joined(axis: Axis, result: Raster) -> Raster:
     """What a batched body gave as one collection, or as one for each image of the enclosing lambda."""
+    require_imagery([result])
     if result.is_empty:
         return Raster.empty(result.arena, collection=True, axis=axis.parent)
     if result.axis is None:
@@ -141,7 +143,7 @@ def _listed(axis: Axis, result: AnyValue) -> AnyValue:
     values = per_image(result, axis)
     if axis.parent is None:
         return values
-    if is_deferred(values) or isinstance(result, Raster):
+    if is_deferred(values) or holds_imagery(values):
         raise CannotBatch(axis.parent, "lists of what only pixels know, one for each image")
     assert axis.rows is not None, "a nested axis knows its rows"
     lists: list[list[AnyValue]] = [[] for _ in range(axis.parent.length)]
@@ -199,7 +201,7 @@ def _filter(bind: AnyValue, value: AnyValue, func: AnyValue) -> AnyValue:
     if value.is_empty:
         return value
     axis, image = value.by_image()
-    keep = np.asarray(for_each_known(bind, axis, [image], func), bool)
+    keep = np.asarray([bool(flag) for flag in for_each_known(bind, axis, [image], func)], bool)
     if axis.rows is None:
         return value.take_images(np.flatnonzero(keep))
     segments = np.bincount(axis.rows[keep], minlength=len(value.lengths)).astype(np.int32)

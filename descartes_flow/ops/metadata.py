@@ -126,6 +126,13 @@ class ImageProperties:
         return self.properties.row(0) if self.properties.length else {}
 
 
+def holds_imagery(value: AnyValue) -> bool:
+    """Whether `value` is, or contains, imagery or its properties: more than a plain value for each image."""
+    if isinstance(value, (list, tuple, dict)):
+        return any(map(holds_imagery, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, (Raster, ImageProperties))
+
+
 @operation("getattr", on=Image, method="properties", as_property=True)
 def image_properties(self: Image) -> KnownDict:
     """Properties of the image, such as ``img.properties["date"]``; reading them computes no pixel.

@@ -181,7 +181,9 @@ def _clipped(data: AnyValue, low: AnyValue, high: AnyValue) -> AnyValue:
 
 
 def _limit(bind: AnyValue, raster: Raster, limit: AnyValue, name: str) -> AnyValue:
-    """A number stays one; a list becomes one number per band."""
+    """A number stays one; a list becomes one number per band, and no limit a plain argument of the kernel."""
+    if limit is None:
+        return Operand(-1, 1, 1)
     if not isinstance(limit, list):
         return limit
     if len(limit) != len(raster.bands):

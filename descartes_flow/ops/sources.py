@@ -214,7 +214,8 @@ def collection_from_images(images: List[Image]) -> ImageCollection:
 
 @collection_from_images.rule
 def _collection_from_images(bind: AnyValue, images: AnyValue) -> Raster:
-    axis = joint_axis(images)
+    parts = bind.items(images)
+    axis = joint_axis(parts)
     if axis is not None:
         raise CannotBatch(axis, "a collection is built for every image")
-    return concat_images(bind.arena, list(images))
+    return concat_images(bind.arena, parts)

@@ -13,6 +13,7 @@ from ..geo.pixels import Pixels
 from .arena import Arena
 from .batch import Axis, CannotBatch, Deferred
 from .pixelreduce import ReducePixels
+from .pointwise import Pointwise
 from .select import ConcatImages, Constant, TakeBands, TakeImages
 
 
@@ -58,18 +59,20 @@ def with_deferred(value: Any, change: Callable[[Deferred], Any]) -> Any:
 
 
 def gathered(arena: Arena, values: Sequence[Any], axis: Axis) -> Deferred:
-    """Numbers, some of which only pixels know, as one scalar per image of an axis.
+    """Floats, some of which only pixels know, as one scalar per image of an axis.
 
     Raises
     ------
     CannotBatch
-        If one is no number.
+        If one is no float, or may be none: a step would make it one.
     """
-    if not all(isinstance(value, (Deferred, bool, int, float)) for value in values):
-        raise CannotBatch(axis, "values of pixels meet others that are no numbers")
+    if not all(isinstance(value, (Deferred, float)) for value in values):
+        raise CannotBatch(axis, "values of pixels meet others that are no floats")
     parts = list(_parts(arena, values))
     if len(parts) == 1:
         return Deferred(parts[0], axis)
+    if len({_maker(arena, part) for part in parts}) > 1:
+        raise CannotBatch(axis, "truth values of pixels may meet numbers")
     sizes = tuple(arena.steps[part].images for part in parts)
     return Deferred(arena.add(ConcatImages(tuple(parts), sizes, 1)), axis)
 
@@ -83,3 +86,11 @@ def _parts(arena: Arena, values: Sequence[Any]) -> Iterator[int]:
             continue
         take = TakeImages(step, [value.row for value in chosen], arena.steps[step].images, 1)
         yield step if take.changes_nothing else arena.add(take)
+
+
+def _maker(arena: Arena, number: int) -> str:
+    """The operation that makes the scalars of a step; for statistics and known floats none."""
+    step = arena.steps[number]
+    while isinstance(step, (TakeBands, TakeImages)):
+        step = arena.steps[step.inputs[0]]
+    return step.op if isinstance(step, Pointwise) else ""

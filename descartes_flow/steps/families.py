@@ -212,6 +212,8 @@ def _operand(arena: Arena, arg: Any, shape: _Shape) -> Operand:
         return Operand(arena.add(Constant(values[:, None])), len(values), 1)
     if isinstance(arg, Deferred):
         return _deferred(arena, arg, shape)
+    if not isinstance(arg, (bool, int, float, np.generic)):
+        raise TypeError(f"expected numbers, got a value of type {type(arg).__name__}")
     return Operand(-1, 1, 1, arg)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import JobInvalid
+from ..errors import JobInvalid, JobInvalidTyping
 from .arena import Arena
 from .batch import Axis, rows_of
 from .metadata import NOTHING, Joined, Lazy, Properties, common_fields
@@ -144,6 +144,8 @@ class Raster:
 
     def by_image(self) -> tuple[Axis, Raster]:
         """The axis of a lambda over the images of a collection, and what stands for each image in it."""
+        if not self.collection:
+            raise JobInvalidTyping("an Image has no images; expected an ImageCollection")
         rows = None
         if self.axis is not None:
             rows = np.repeat(np.arange(self.axis.length, dtype=np.int32), self.lengths)
@@ -182,6 +184,13 @@ class Raster:
         return self.take_images(np.arange(start, start + int(self.lengths[row])), axis=None, segments=None)
 
 
+def require_imagery(parts: Sequence[Any]) -> None:
+    """JobInvalidTyping for a value that is no imagery: a function of a graft may give anything."""
+    for part in parts:
+        if not isinstance(part, Raster):
+            raise JobInvalidTyping(f"expected imagery, got a value of type {type(part).__name__}")
+
+
 def concat_images(arena: Arena, parts: Sequence[Raster]) -> Raster:
     """Images of all parts in one collection; empties are dropped, bands are put in the order of the first.
 
@@ -189,7 +198,10 @@ def concat_images(arena: Arena, parts: Sequence[Raster]) -> Raster:
     ------
     JobInvalid
         If the parts have different bands.
+    JobInvalidTyping
+        If one is no imagery.
     """
+    require_imagery(parts)
     full = [part for part in parts if not part.is_empty]
     if not full:
         return Raster.empty(arena, collection=True)

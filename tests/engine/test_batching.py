@@ -72,6 +72,15 @@ BODIES = {
     ),
     "nested, counted": lambda img, col: col.filter(lambda other: number(other) < number(img)).length(),
     "nested, constant": lambda img, col: col.map(lambda other: img).max(axis="images"),
+    "nested, tuples of images": lambda img, col: col.map(lambda other: (other - img, number(other)))[0][0],
+    "nested, properties": lambda img, col: col.map(lambda other: other.properties)[0]["id"],
+    "properties of a list": lambda img, col: wf.List[wf.Int]([1, 2]).map(lambda _: img.properties)[
+        number(img).cast(wf.Int) % 2
+    ]["id"],
+    "properties at an index": lambda img, col: col.properties[number(img).cast(wf.Int)]["id"],
+    "a property by another": lambda img, col: (
+        col[0].with_properties(a=1, b=2).properties[img.properties["kind"]]
+    ),
     "nested, three deep": lambda img, col: col.map(
         lambda b: col.map(lambda c: img + b * 10 + c * 100).sum(axis="images")
     ).sum(axis="images"),
@@ -97,6 +106,49 @@ def test_errors_read_the_same_both_ways(cols, monkeypatch, body):
 
     assert isinstance(batched, str)
     assert batched == single
+
+
+def test_values_of_images_in_lists_of_a_nested_function_are_those_of_each(cols):
+    """The first image, less every image, is ``0 - number`` in band x; it was no imagery any more."""
+    col = cols[4].pick_bands("x")
+
+    found = col.map(lambda a: col.map(lambda b: (b - a, number(b)))[0][0]).compute(HERE)
+    assert found.ndarray[:, 0, 0, 0].tolist() == [0, -1, -2, -3]
+
+
+MIXED = {
+    "numbers": (
+        lambda img: img.max(axis=None),
+        lambda img: 3,
+        [5.0, 5.0, 2.0, 5.0, 3, 3, 3, 3],
+        [float, int],
+    ),
+    "truths": (
+        lambda img: img.max(axis=None) > 3,
+        lambda img: True,
+        [True, True, False, True, *[True] * 4],
+        [bool, bool],
+    ),
+    "truths and numbers": (
+        lambda img: img.max(axis=None) > 3,
+        lambda img: img.max(axis=None),
+        [True, True, False, True, 5.0, 5.0, 2.0, 5.0],
+        [bool, float],
+    ),
+}
+
+
+@pytest.mark.parametrize(("first", "second", "expected", "kinds"), MIXED.values(), ids=MIXED)
+def test_a_property_of_pixels_keeps_its_type_beside_another(cols, first, second, expected, kinds):
+    col = cols[4]
+    parts = [
+        col.map(lambda img: img.with_properties(value=first(img))),
+        col.map(lambda img: img.with_properties(value=second(img))),
+    ]
+
+    found = wf.concat(*parts).map(lambda img: img.properties["value"]).compute(HERE)
+    assert found == expected
+    assert [type(found[0]), type(found[-1])] == kinds
 
 
 CONDITIONS = {
