@@ -7,6 +7,7 @@ sees them as constants. For a picked pixel nothing but that pixel is computed.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -81,8 +82,20 @@ def _scalar_steps(plan: Plan) -> set[int]:
 
 def run_blocks(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
     """The same, always in blocks."""
-    side = max(CELL, settings.block_size // CELL * CELL)
-    return _run_stages(runner, plan, grid, list(grid.blocks(side)))
+    return _run_stages(runner, plan, grid, list(grid.blocks(block_side(plan))))
+
+
+def block_side(plan: Plan) -> int:
+    """Side of the blocks of a plan: as many as there are threads fit into memory; at least a cell."""
+    fitting = math.isqrt(settings.memory_bytes // (max(1, _depth(plan)) * FLOAT_BYTES * settings.threads))
+    return max(CELL, min(settings.block_size, fitting) // CELL * CELL)
+
+
+def _workers(plan: Plan, blocks: list[Grid]) -> int:
+    """How many blocks of a plan are run at once: no more than fit into memory, but one."""
+    largest = max(block.rows * block.cols for block in blocks)
+    fitting = settings.memory_bytes // (max(1, _depth(plan)) * FLOAT_BYTES * largest)
+    return max(1, min(settings.threads, fitting))
 
 
 def _run_stages(runner: Runner, plan: Plan, grid: Grid, blocks: list[Grid]) -> list[Pixels]:
@@ -137,7 +150,7 @@ def _reduce(
         for kept, partial in zip(partials, found, strict=True):
             kept.append(partial)
 
-    _each_block(runner, blocks, work, keep)
+    _each_block(runner, blocks, _workers(stage, blocks), work, keep)
     for number, found in zip(ready, partials, strict=True):
         step = plan.steps[number]
         assert isinstance(step, PixelScalars), "only scalars of pixels are ready"
@@ -193,7 +206,8 @@ def _assembled(
             data[i][:, :, rows, cols] = pixels.data
             masks[i][:, :, rows, cols] = full_mask(pixels, (*size, *block.shape))
 
-    _each_block(runner, blocks, lambda runner, block: runner.run(stage, block), keep)
+    workers = _workers(stage, blocks)
+    _each_block(runner, blocks, workers, lambda runner, block: runner.run(stage, block), keep)
     return [
         Pixels(values, mask if mask is not None and mask.any() else None)
         for values, mask in zip(data, masks, strict=True)
@@ -203,10 +217,11 @@ def _assembled(
 def _each_block(
     runner: Runner,
     blocks: list[Grid],
+    workers: int,
     work: Callable[[Runner, Grid], Any],
     keep: Callable[[Grid, Any], None],
 ) -> None:
-    """`work` on every block, at most twice as many ahead as there are threads; `keep` in this thread.
+    """`work` on every block, at most twice as many ahead as there are workers; `keep` in this thread.
 
     `work` gets a runner that stops at its next step once another block has failed, or the user interrupts.
     """
@@ -215,12 +230,12 @@ def _each_block(
     stoppable = replace(runner, cancelled=lambda: ended.is_set() or asked())
     waiting = iter(blocks)
     running: dict[Future[Any], Grid] = {}
-    with ThreadPoolExecutor(settings.threads, thread_name_prefix="descartes-flow-block") as pool:
+    with ThreadPoolExecutor(workers, thread_name_prefix="descartes-flow-block") as pool:
         try:
             while True:
                 for block in waiting:
                     running[pool.submit(work, stoppable, block)] = block
-                    if len(running) >= 2 * settings.threads:
+                    if len(running) >= 2 * workers:
                         break
                 if not running:
                     return

@@ -56,7 +56,7 @@ class Closure:
     def body_in_scope(self) -> Thunk:
         """The body of a function without parameters, to be asked for."""
         assert self.node.body is not None, "a function has a body"
-        return Thunk(self.node.body, Scope({}, self.scope))
+        return Thunk(self.node.body, self.scope)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ import descartes_flow as wf
 from descartes_flow._settings import settings
 from descartes_flow.engine import blocks
 from descartes_flow.engine.compute import default_runner
-from descartes_flow.engine.run import VALUES
+from descartes_flow.engine.run import VALUES, Runner
 from descartes_flow.errors import JobOOM, ReadError
+from descartes_flow.io import read_band
 from tests.engine.programs import bound
 from tests.scenes import NAN, area, pixels
 
@@ -94,6 +95,41 @@ def test_a_large_area_is_cut_and_a_small_one_is_not(col, monkeypatch):
     monkeypatch.setattr(settings, "memory_bytes", 100 * 600 * 700)
     col.median(axis="images").compute(WHOLE)
     assert cuts == [1, 1]
+
+
+def test_blocks_are_as_small_as_memory_wants_them(col, monkeypatch):
+    """Three images of two bands and their composite are 8 layers, 64 bytes for each pixel."""
+    plan = bound(col.max(axis="images"), WHOLE).plan
+    monkeypatch.setattr(settings, "threads", 2)
+
+    monkeypatch.setattr(settings, "memory_bytes", 2 * 64 * 512 * 512)
+    assert blocks.block_side(plan) == 512
+    monkeypatch.setattr(settings, "memory_bytes", 2 * 64 * 512 * 512 - 1)
+    assert blocks.block_side(plan) == 256
+    monkeypatch.setattr(settings, "memory_bytes", 1)
+    assert blocks.block_side(plan) == 256
+
+
+def test_no_more_blocks_run_at_once_than_fit_into_memory(col, monkeypatch):
+    plan = bound(col.max(axis="images"), WHOLE).plan
+    expected = blocks.run_blocks(default_runner(), plan, WHOLE.grid())
+    monkeypatch.setattr(settings, "memory_bytes", 64 * 256 * 256)
+    running, most = [], []
+    run = Runner.run
+
+    def counted(*args):
+        running.append(1)
+        most.append(len(running))
+        try:
+            return run(*args)
+        finally:
+            running.pop()
+
+    monkeypatch.setattr(Runner, "run", counted)
+
+    (pieced,) = blocks.run_blocks(Runner(read_band, use_cache=False), plan, WHOLE.grid())
+    assert most == [1] * 9  # 600 x 700 pixels are 3 x 3 blocks
+    np.testing.assert_array_equal(pieced.data, expected[0].data)
 
 
 def test_a_value_of_a_block_is_not_taken_for_the_value_of_a_small_area(col, monkeypatch):
