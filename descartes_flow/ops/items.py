@@ -207,7 +207,7 @@ def _property(bind: AnyValue, value: ImageProperties, key: AnyValue, default: An
     elif isinstance(key, str) and value.axis is not None and not value.raster.collection:
         defaults = per_image(default, value.axis)
         rows = zip(value.properties.dicts(), defaults, strict=True)
-        return Column([row.get(key, other) for row, other in rows], value.axis)
+        return value.of_images([row.get(key, other) for row, other in rows])
     if value.axis is not None:
         raise CannotBatch(value.axis, "the properties of a collection inside a lambda")
     return get(bind, value.plain(), key, default)

@@ -110,10 +110,13 @@ class ImageProperties:
                     f"image {row.get('id', '(empty)')!r} has no property {name!r}; it has {sorted(row)}"
                 )
             return row[name]
-        values = self.properties.column(name)
-        if is_deferred(values):
-            return gathered(self.raster.arena, values, self.raster.axis)
-        return Column(values, self.raster.axis)
+        return self.of_images(self.properties.column(name))
+
+    def of_images(self, values: list[AnyValue]) -> AnyValue:
+        """A value for each image of the axis, as one; where pixels alone know some, they stay deferred."""
+        axis = self.raster.axis
+        assert axis is not None, "values of several images have an axis"
+        return gathered(self.raster.arena, values, axis) if is_deferred(values) else Column(values, axis)
 
     def each(self, axis: AnyValue) -> list[ImageProperties]:
         """The properties of each image of an axis."""

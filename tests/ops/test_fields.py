@@ -109,6 +109,17 @@ def test_statistics_of_pixels_are_properties(col):
     ]
 
 
+def test_statistics_that_are_properties_are_there_to_get_with_a_default(col):
+    changed = col.map(lambda image: image.with_properties(level=image["y"].mean()))
+
+    def levels(collection):
+        return collection.map(lambda i: i.properties.get("level", 5) * i.nbands).compute(HERE)
+
+    assert levels(changed) == [0, 20, 40]
+    assert levels(changed[:2].concat(col[0])) == [0, 20, 10]
+    assert levels(col) == [10, 10, 10]
+
+
 def test_statistics_of_a_list_are_properties_of_each_image(col):
     changed = col.with_properties(level=col.mean(axis=("bands", "pixels")), all=col.max())
 
