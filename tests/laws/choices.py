@@ -77,7 +77,9 @@ def where(area: Area, condition: Any, x: Any, y: Any) -> Img:
         for part in (condition, x, y)
     )
     flags, unknown = (
-        (condition.data != 0, condition.mask) if isinstance(condition, Img) else (condition, False)
+        (condition.data != 0, condition.mask)
+        if isinstance(condition, Img)
+        else (bool(condition), condition is np.ma.masked)
     )
     (yes, hidden), (no, without) = (
         (side.data, side.mask) if isinstance(side, Img) else oracle.number_everywhere(side) for side in (x, y)

@@ -40,8 +40,9 @@ class FieldMaker(ImageryMaker):
         name, other = self.random.sample(NAMES, 2)
         value = self.field(depth)
         if made.kind == "collection" and self.maybe():
-            with self.variable(made if self.maybe(0.8) else self.collection(depth)) as variable:
-                over, body = made, self.field(depth)
+            over = made if self.maybe(0.8) else self.collection(depth)
+            with self.variable(over) as variable:
+                body = self.field(depth)
             value = binding("list", "map", over, variable, body, lambda results, col: results)
 
         def meaning(obj: Img | Col, one: Any, another: Any) -> Any:
@@ -83,21 +84,13 @@ class FieldMaker(ImageryMaker):
         with self.band(over) as (name, band):
             body = self.imagery(kind, min(depth, 2))
         if self.maybe():
-            said = f"{body.text}.rename_bands({name})"
-            inner = body
-            body = replace(
-                inner,
-                text=said,
-                value=lambda env: oracle.each(
-                    inner.value(env), lambda image: oracle.renamed(image, [env[name]])
-                ),
-                free=inner.free | {name},
-            )
+            called = Node("Str", name, lambda env: env[name], free=frozenset([name]))
+            body = call(kind, "{0}.rename_bands({1})", _renamed, body, called)
 
-        def meaning(results: list[Img | Col]) -> Any:
-            return _bands_of_all(results, Col() if kind == "collection" else EMPTY)
+        def meaning(results: dict[str, Any]) -> Any:
+            return _bands_of_all(list(results.values()), Col() if kind == "collection" else EMPTY)
 
-        return _over_bands(kind, over, (name, band), body, lambda results: meaning(list(results.values())))
+        return _over_bands(kind, over, (name, band), body, meaning)
 
     def numbers_by_band(self, depth: int) -> Node:
         """A number that a function makes of each band."""
@@ -146,6 +139,10 @@ def _with_info(obj: Img | Col, band: str, change: Callable[[dict[str, Any]], dic
         return replace(image, info={**image.info, band: change(image.info[band])})
 
     return oracle.each(obj, changed)
+
+
+def _renamed(obj: Img | Col, name: str) -> Any:
+    return oracle.each(obj, lambda image: oracle.renamed(image, [name]))
 
 
 def _without(fields: dict[str, Any], names: list[str]) -> dict[str, Any]:

@@ -137,7 +137,7 @@ class ImageryMaker(Maker):
         def meaning(area: Area, obj: Img | Col, mask: Img | Col) -> Any:
             return oracle.masked(obj, mask, replace, area.outside)
 
-        return placed(kind, text, meaning, *sides)
+        return placed(kind, text, meaning, *sides, local=not hides.composite)
 
     def masked_anew(self, kind: str, depth: int) -> Node:
         """A mask in place of another; the pixels below it are as they were."""
@@ -148,7 +148,8 @@ class ImageryMaker(Maker):
             return hidden if second.empty else oracle.masked(obj, second, True, area.outside)
 
         text = "{0}.mask({1}).mask({2}, replace=True)"
-        return placed(kind, text, meaning, self.imagery(kind, depth), *masks)
+        local = not any(mask.composite for mask in masks)
+        return placed(kind, text, meaning, self.imagery(kind, depth), *masks, local=local)
 
     def clipped(self, made: Node) -> Node:
         """Limits for all bands, or for each."""

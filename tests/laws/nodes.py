@@ -40,6 +40,11 @@ class Node:
     free: frozenset[str] = frozenset()
     local: bool = True
 
+    @property
+    def composite(self) -> bool:
+        """Whether it is made of a collection: then it is empty where an area meets no scene of it."""
+        return self.kind == "collection" or any(part.composite for part in self.parts)
+
     def closed(self) -> Iterator[Node]:
         """Its parts that are programs themselves, inner ones first, and itself."""
         for part in self.parts:

@@ -75,9 +75,9 @@ class ShapeMaker(ImageryMaker):
 
         def meaning(area: Area, value: Any) -> Img:
             number, none = oracle.number_everywhere(value)
-            covers = sum(area.inside(shape.box).astype(float) for shape in shapes)
-            data = covers * number if several else np.where(covers, number, 0.0)
-            return _image(area, data, covers == 0 if not none else np.ones(area.shape, bool), properties)
+            covers = np.sum([area.inside(shape.box) for shape in shapes], axis=0)
+            times = np.maximum(covers, 1) if several else 1  # infinity is not to meet 0
+            return _image(area, np.where(covers, times * number, 0.0), (covers == 0) | none, properties)
 
         return placed("image", f"{_escaped(text)}.rasterize({{0}})", meaning, self.number(depth))
 

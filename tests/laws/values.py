@@ -42,6 +42,10 @@ class ValueMaker(Maker):
             ways += [lambda: self.by_rule(self.one_of(fitting), depth - 1)] * 6 if fitting else []
             ways += [lambda: self.one_of_two(kind, depth - 1)]
             ways += [lambda: self.item_of_list(kind, depth - 1)] * (f"List[{kind}]" in EVERYTHING)
+            if kind == "Float":
+                ways += [
+                    lambda: call(kind, "(wf.Float(1.0) * {0})", decided_number, self.number(depth - 1))
+                ] * 2
             if kind.startswith("List["):
                 ways += [lambda: self.of_items(kind, depth - 1)] * 4
         return self.valid(ways, lambda: self.literal_of(kind, 0))
@@ -160,6 +164,13 @@ class ValueMaker(Maker):
         yield name
         self.bound[kind].pop()
         del self.samples[name]
+
+
+def decided_number(value: Any) -> float:
+    """A number, perhaps of pixels, as a plain one; what masked ones do there is not said."""
+    if value is np.ma.masked:
+        raise Undecided
+    return float(value)
 
 
 def decided(value: Any) -> Any:
