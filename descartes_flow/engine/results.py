@@ -150,4 +150,4 @@ def join_masked(data: Any, mask: Any, fill_value: Any) -> np.ma.MaskedArray[Any,
     """The masked array that `split_masked` took apart; without dimensions and hidden: `numpy.ma.masked`."""
     if data.ndim == 0 and mask:
         return np.ma.masked
-    return np.ma.MaskedArray(data, mask=mask if mask.shape else bool(mask), fill_value=fill_value[()])
+    return np.ma.MaskedArray(data, mask=mask if mask.shape else np.ma.nomask, fill_value=fill_value[()])

@@ -28,6 +28,9 @@ TEXT = "arr_0"
 
 PLAIN = (type(None), bool, int, float, str)
 
+LONGEST_DECIMAL = 4096
+"""Bits of an integer in decimals; Python refuses to read or write much longer ones, which are hexadecimal."""
+
 ZIP_MAGIC = b"PK"
 
 
@@ -133,6 +136,8 @@ def encode(value: Any) -> Encoded:
     def tree(value: Any) -> Any:
         if isinstance(value, np.generic):  # before float, which float64 is a kind of
             return {"scalar": [keep(np.asarray(value))]}
+        if isinstance(value, int) and value.bit_length() > LONGEST_DECIMAL:
+            return {"int": [hex(value)]}
         if isinstance(value, PLAIN):
             return value
         if isinstance(value, list):
@@ -149,7 +154,10 @@ def encode(value: Any) -> Encoded:
             return {"error": [type(value).__name__, *(tree(part) for part in value.args)]}
         raise JobSerialization(f"a {type(value).__name__} cannot be kept as the result of a job")
 
-    return Encoded(json.dumps(tree(value)), arrays)
+    try:
+        return Encoded(json.dumps(tree(value)), arrays)
+    except RecursionError:
+        raise JobSerialization("a result with so many containers in each other cannot be kept") from None
 
 
 def decode(source: bytes | Path) -> Any:
@@ -170,7 +178,10 @@ def decode(source: bytes | Path) -> Any:
         ):
             arrays.update(file)
         return _Decoder(arrays).value(json.loads(arrays.pop(TEXT).tobytes()))
-    except (OSError, ValueError, LookupError, TypeError, zipfile.BadZipFile) as error:
+    except (
+        *(OSError, ValueError, LookupError, TypeError, OverflowError, RecursionError),
+        zipfile.BadZipFile,
+    ) as error:
         raise JobDestination(f"the kept result cannot be read: {error}") from error
 
 
@@ -181,6 +192,7 @@ class _Decoder:
         self._arrays = arrays
         self._rules: dict[str, Callable[..., Any]] = {
             **{form.name: form.whole for form in FORMS.values()},
+            "int": lambda digits: int(digits, 16),
             "dtype": np.dtype,
             "scalar": lambda number: self._array(number)[()],
             "array": self._array,

@@ -114,6 +114,15 @@ def test_results_of_imagery_come_back_whole(kind):
     assert back.issues[0].args == ("a:b", "red", "gone")
 
 
+def test_an_array_that_hides_nothing_needs_no_mask_of_its_own():
+    assert there_and_back(np.ma.MaskedArray([1, 2])).mask is np.ma.nomask
+
+
+@pytest.mark.parametrize("value", [10**6000, -(10**6000)], ids=["positive", "negative"])
+def test_an_integer_of_any_length_comes_back(value):
+    assert there_and_back([value, 10**20]) == [value, 10**20]
+
+
 def test_an_empty_result_comes_back(tmp_path):
     assert there_and_back(ImageResult(None, {}, {}, None)).ndarray is None
 
@@ -123,6 +132,15 @@ def test_an_empty_result_comes_back(tmp_path):
 )
 def test_what_cannot_be_kept_is_named(value):
     with pytest.raises(JobSerialization, match="cannot be kept"):
+        encode(value)
+
+
+def test_what_is_nested_too_deeply_is_refused():
+    value = []
+    for _ in range(10_000):
+        value = [value]
+
+    with pytest.raises(JobSerialization, match="so many containers in each other cannot be kept"):
         encode(value)
 
 
@@ -147,10 +165,12 @@ def npz(**arrays):
         b'{"eval": ["1"]}',
         b'{"error": ["__builtins__"]',
         b"{",
+        b"[" * 100_000,
+        b'{"timedelta": [1e300]}',
         encode(np.ones(1000)).to_bytes()[:-300],
         encode(np.ones(1000)).to_bytes().replace(b"\0\0\0\0\0\0\xf0\x3f", b"\0\0\0\0\0\0\xf1\x3f"),
     ],
-    ids=["pickle", "in npz", "array", "no array", "tag", "error", "json", "cut", "changed"],
+    ids=["pickle", "in npz", "array", "no array", "tag", "error", "json", "deep", "huge", "cut", "changed"],
 )
 def test_damaged_or_hostile_bytes_are_refused_and_nothing_is_run(data, capsys):
     with pytest.raises(JobDestination, match="the kept result cannot be read: "):
