@@ -284,13 +284,23 @@ def vector(value: Any) -> Any:
 
 
 def _geometry(value: Mapping[str, Any]) -> GeometryResult:
-    return GeometryResult(value["type"], value["coordinates"] if value["type"].lower() in _TYPES else None)
+    is_known = str(value["type"]).lower() in _TYPES
+    return GeometryResult(value["type"], value["coordinates"] if is_known else None)
+
+
+def _members(value: Mapping[str, Any], field: str) -> Any:
+    found = value[field]
+    if not isinstance(found, (list, tuple)):
+        raise ValueError(f"the {field} of a GeoJSON {value['type']} are a list, got {str(found)[:80]}")
+    return found
 
 
 _MAKERS: dict[str, Callable[[Mapping[str, Any]], Vector]] = {
-    "geometrycollection": lambda value: GeometryCollectionResult(value["type"], value["geometries"]),
+    "geometrycollection": lambda value: GeometryCollectionResult(
+        value["type"], _members(value, "geometries")
+    ),
     "feature": lambda value: FeatureResult(value["geometry"], value["properties"] or {}),
-    "featurecollection": lambda value: FeatureCollectionResult(value["features"]),
+    "featurecollection": lambda value: FeatureCollectionResult(_members(value, "features")),
 }
 
 

@@ -36,8 +36,23 @@ class Table(NamedTuple):
 
 
 def in_lonlat(shapes: Any, crs: str) -> Any:
-    """An array of shapes of a CRS in WGS84."""
-    return shapes if crs == LONLAT else bent(shapes, crs, LONLAT)
+    """An array of shapes of a CRS in WGS84.
+
+    Raises
+    ------
+    ValueError
+        If these are no longitudes and latitudes: the file says nothing of its CRS, or something wrong.
+    """
+    placed = shapes if crs == LONLAT else bent(shapes, crs, LONLAT)
+    points, owners = shapely.get_coordinates(placed, return_index=True)
+    wrong = ~(np.isfinite(points).all(axis=1) & (np.abs(points[:, 1]) <= 90))
+    if wrong.any():
+        number, (x, y) = owners[wrong][0], points[wrong][0]
+        raise ValueError(
+            f"feature {number} has a point at longitude {x:g}, latitude {y:g}; repair it, or write the file "
+            "again with the CRS of its coordinates"
+        )
+    return placed
 
 
 def from_gdal(href: str, area: BaseGeometry, expected: str = "") -> Table:

@@ -6,7 +6,9 @@ parser, so that properties stay what they are; other formats, and what is remote
 
 import functools
 import json
+import os
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -61,7 +63,7 @@ def read_features(href: str, area: BaseGeometry) -> FeatureCollectionResult:
     try:
         state = (0, 0) if is_remote(href) else local_fingerprint(href)
         return _meeting(href, state, area)
-    except (OSError, RuntimeError, ValueError, ImportError) as error:
+    except (OSError, RuntimeError, ValueError, LookupError, ImportError) as error:
         raise ReadError(shown(href), "", _said(href, error)) from error
 
 
@@ -82,6 +84,8 @@ def _table(href: str, state: tuple[int, int], area: BaseGeometry) -> Table:
     """The features of a file: at least those that meet the area."""
     if is_remote(href):
         return from_gdal(href, area)
+    if not os.path.isfile(href):
+        raise ValueError("it is no file")  # a pipe, say, which one would wait for
     with open(href, "rb") as file:
         head = file.read(1024)
     kind = next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), None)
@@ -104,9 +108,18 @@ def _geojson(path: str, state: tuple[int, int]) -> Table:
     else:
         features = (found if isinstance(found, FeatureResult) else FeatureResult(found),)
     shapes = shapely.force_2d([shape_of(feature) for feature in features])
-    # the GeoJSON of 2008 could name a CRS, and programs still write it
-    named = (content.get("crs") or {}).get("properties", {}).get("name", LONLAT)
-    return Table(in_lonlat(shapes, normalise_crs(named)), [feature.properties for feature in features])
+    return Table(in_lonlat(shapes, _named_crs(content)), [feature.properties for feature in features])
+
+
+def _named_crs(content: Mapping[str, Any]) -> str:
+    """The CRS that a GeoJSON object names: that of 2008 could, and programs still write it."""
+    named = content.get("crs")
+    if named is None:
+        return LONLAT
+    try:
+        return normalise_crs(named["properties"]["name"])
+    except (TypeError, LookupError):
+        raise ValueError(f"its member 'crs' names no CRS: {str(named)[:80]}") from None
 
 
 @cachetools.cached(_kept, lambda href, state, area: (href, state, area.wkb), _lock)

@@ -166,6 +166,12 @@ def test_what_a_file_is_called_does_not_decide(table, tmp_path: Path):
         (b"PAR1", "features"),
         (b"{", "Expecting property name"),
         (b'{"type": "Circle"}', "'Circle'"),
+        (b'{"type": 7}', "got 7"),
+        (b'{"type": "FeatureCollection", "features": null}', "features of .* are a list, got None"),
+        (b'{"type": "Point", "coordinates": [1, 2], "crs": "EPSG:3857"}', "'crs' names no CRS: EPSG:3857"),
+        (b'{"type": "Point", "coordinates": [NaN, 2]}', "feature 0 has a point at longitude nan, latitude 2"),
+        (b'{"type": "Point", "coordinates": [500000, 5000000]}', "longitude 500000, latitude 5e\\+06"),
+        (b"fgb\x03fgb\0" + bytes(20), "features"),
         (b"", "neither GeoJSON"),
     ],
 )
@@ -175,6 +181,13 @@ def test_what_is_no_such_file_is_refused(tmp_path: Path, content: bytes, reason:
 
     with pytest.raises(ReadError, match=reason):
         read_features(str(path), AREA)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(ReadError, match="it is no file"):
+        read_features(str(tmp_path / "pipe"), AREA)
 
 
 def test_a_sqlite_file_that_is_no_geopackage_is_refused(table, tmp_path: Path):
