@@ -5,7 +5,7 @@ import copyreg
 from descartes_flow.graph.application import apply
 from descartes_flow.graph.graft import write_graft
 from descartes_flow.graph.leaves import constant, literal, parameter
-from descartes_flow.graph.node import Kind, Node
+from descartes_flow.graph.node import Kind, Node, is_bound
 from descartes_flow.graph.origin import origin_here
 from descartes_flow.graph.pickling import reduced
 from descartes_flow.graph.reading import read_graft
@@ -21,6 +21,7 @@ __all__ = [
     "apply",
     "constant",
     "function",
+    "is_bound",
     "literal",
     "origin_here",
     "parameter",

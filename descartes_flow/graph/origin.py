@@ -1,5 +1,6 @@
 """Where in the user's code a node was made, so that an error minutes later can say it."""
 
+import functools
 import os
 import sys
 from types import FrameType
@@ -21,8 +22,9 @@ def origin_here() -> tuple[str, int] | None:
         file = frame.f_code.co_filename
         skipped = _skipped.get(file)
         if skipped is None:
-            # the frames of the import system stand between a module of ours and the user's import
-            skipped = _skipped[file] = file.startswith((_PACKAGE, "<frozen "))
+            # the frames of the import system stand between a module of ours and the user's import, those of
+            # cached properties between the user's line and our attribute
+            skipped = _skipped[file] = file.startswith((_PACKAGE, functools.__file__, "<frozen "))
         if not skipped:
             return file, frame.f_lineno
         frame = frame.f_back

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any as AnyValue
 
-from ..graph import Node, substitute
+from ..errors import GraftNameError
+from ..graph import Node, is_bound, substitute
 from .function.function import Function
 from .names import type_by_name
 from .parameter import argument_node
@@ -31,6 +32,8 @@ def program(obj: object, arguments: Mapping[str, AnyValue], call: str) -> Node:
         If nothing computes `obj`, or a value is missing, unknown or of the wrong type.
     ValueError
         If a value depends on parameters itself.
+    GraftNameError
+        If an argument of a function is used outside of that function.
     """
     try:
         proxy = proxify(obj)
@@ -45,6 +48,7 @@ def program(obj: object, arguments: Mapping[str, AnyValue], call: str) -> Node:
     reason = uncomputable(type(proxy))
     if reason:
         raise TypeError(f"{call}(): a {type(proxy).__name__} cannot be computed; {reason}")
+    _check_leaks(proxy._node, call)
     wanted = {param.value[0]: param for param in proxy._node.free}
     _check_names(given, wanted, [*taken, *wanted])
     types = {param: type_by_name(param.value[1]) for param in wanted.values()}
@@ -66,6 +70,16 @@ def uncomputable(kind: ProxyMeta) -> str:
 
 NONE = type_by_name("NoneType")
 """Not worth computing alone, but a part of lists and tuples."""
+
+
+def _check_leaks(node: Node, call: str) -> None:
+    """Refuse an argument of a function outside of it: it stands for every item, and so for none."""
+    leaked = [param.value[0] for param in node.free if is_bound(param)]
+    if leaked:
+        raise GraftNameError(
+            f"{call}(): {leaked[0]!r} is an argument of a function and used outside of that function; "
+            "let the function return what is needed, instead of keeping its argument"
+        )
 
 
 def _check_names(given: Collection[str], wanted: Collection[str], known: Collection[str]) -> None:

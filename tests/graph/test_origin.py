@@ -1,3 +1,4 @@
+import functools
 import inspect
 
 from descartes_flow.graph import (
@@ -71,3 +72,15 @@ def test_frames_of_the_import_system_are_not_the_users_code():
     code = compile("origin_here()", "<frozen importlib._bootstrap>", "eval")
 
     assert eval(code) == (__file__, line())
+
+
+class Lazily:
+    @functools.cached_property
+    def node(self):
+        return apply("made once")
+
+
+def test_a_cached_property_is_read_on_the_users_line():
+    node = Lazily().node
+
+    assert node.origin == (__file__, Lazily.node.func.__code__.co_firstlineno + 2)

@@ -6,6 +6,7 @@ import pickle
 import pytest
 
 import descartes_flow as wf
+from descartes_flow.errors import GraftNameError
 
 NUMBERS = wf.List[wf.Int]([1, 2, 3])
 COLLECTION = wf.ImageCollection.from_id("p")
@@ -52,6 +53,14 @@ def test_a_filter_must_return_a_bool():
 def test_python_control_flow_on_a_placeholder_fails_with_advice():
     with pytest.raises(TypeError, match=r"wf\.ifelse"):
         NUMBERS.map(lambda x: x if x > 1 else 0)
+
+
+def test_an_argument_that_is_used_outside_of_its_function_is_refused():
+    kept = []
+    wf.List[wf.Int]([1, 2]).map(lambda n: kept.append(n) or n)
+
+    with pytest.raises(GraftNameError, match=r"compute\(\): 'n' is an argument of a function"):
+        (kept[0] + 1).compute(n=5)
 
 
 def test_a_constant_result_is_legal():
