@@ -90,6 +90,21 @@ def test_numpy_and_dates_are_said_as_json_says_them():
     )
 
 
+def test_moments_of_numpy_are_said_in_iso_8601_and_missing_ones_are_none():
+    days = np.array(["2020-06-01T12:00", "NaT"], "datetime64[ns]")
+    feature = wf.Feature(POINT, {"days": days, "day": np.datetime64("2020-06-01")})
+
+    assert feature.compute().properties == {
+        "days": ["2020-06-01T12:00:00.000000000", None],
+        "day": "2020-06-01",
+    }
+
+
+def test_names_of_properties_are_texts():
+    with pytest.raises(wf.ProxyTypeError, match=r"expected Dict\[Str, Any\], got a Dict\[Int, Int\] proxy"):
+        wf.Feature(POINT, wf.Dict[wf.Int, wf.Int]({1: 2}))
+
+
 def test_a_geometry_of_10_mib_is_too_large_for_a_program():
     with pytest.raises(ValueError, match="a program holds at most 10 MiB; keep it in a file"):
         wf.Geometry("LineString", [[0.123456789, 0.123456789]] * 500_000)

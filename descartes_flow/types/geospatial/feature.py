@@ -11,6 +11,7 @@ from ...graph import Node, apply
 from ..containers.dict_ import Dict
 from ..methods import FeatureMethods
 from ..primitives.any_ import Any
+from ..primitives.string import Str
 from ..proxytype import Proxytype, describe
 from .geometry import Geometry
 from .geometrycollection import GeometryCollection
@@ -58,7 +59,8 @@ def _place(geometry: AnyValue) -> Node:
 
 def _properties(properties: AnyValue) -> Node:
     if isinstance(properties, Proxytype):
-        fits = isinstance(properties, (Dict, Any))
+        has_names = isinstance(properties, Dict) and issubclass(properties.key_type, (Str, Any))
+        fits = has_names or isinstance(properties, Any)
     else:
         fits = isinstance(properties, Mapping) and all(isinstance(name, str) for name in properties)
     if not fits:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any as AnyValue
 from typing import ClassVar, Protocol, Self
 
+import numpy as np
+
 from ...errors import ProxyTypeError
 from ...graph import Node, apply, literal
 from ..names import TYPES
@@ -191,4 +193,7 @@ def _as_json(value: AnyValue) -> AnyValue:
         return [_as_json(item) for item in value]
     if isinstance(value, (datetime.date, datetime.time)):
         return value.isoformat()
-    return value.tolist() if hasattr(value, "tolist") else value  # of numpy: a number, or a whole array
+    if isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind == "M":
+        moments = np.asarray(value)
+        value = np.where(np.isnat(moments), np.array(None), np.datetime_as_string(moments).astype(object))
+    return _as_json(value.tolist()) if hasattr(value, "tolist") else value  # of numpy: a number, or an array
