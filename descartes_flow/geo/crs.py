@@ -172,12 +172,6 @@ def _transformer(source: str, target: str) -> pyproj.Transformer:
     return kept[source, target]
 
 
-def geodesic_area(geometry: object) -> float:
-    """Square metres of a polygon in degrees on the ellipsoid of WGS84; negative if it runs clockwise."""
-    area, _ = pyproj.Geod(ellps="WGS84").geometry_area_perimeter(geometry)
-    return float(area)
-
-
 def outline(bounds: Bounds) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Corners of `bounds` and points between them, clockwise from the upper left, none of them twice."""
     there = np.linspace(0.0, 1.0, EDGE_POINTS, endpoint=False)

@@ -51,7 +51,9 @@ def read_geometry(value: object, where: str = "geometry=") -> BaseGeometry:
     <POINT (15.9 45.8)>
     """
     try:
-        geometry = _shaped(getattr(value, "__geo_interface__", value))
+        geometry = (
+            value if isinstance(value, BaseGeometry) else _shaped(getattr(value, "__geo_interface__", value))
+        )
     except (ShapelyError, AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise ContextError(
             f"{where}: expected a GeoJSON geometry or an object with __geo_interface__, "

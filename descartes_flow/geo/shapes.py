@@ -1,14 +1,12 @@
 """Shapely shapes of geometries and features, and what is measured and made of them."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import mapping, polygon, shape
+from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
-from descartes_flow.geo.crs import geodesic_area, normalise_crs, utm_crs
+from descartes_flow.geo.crs import crs_name, normalise_crs, project, utm_crs
 from descartes_flow.geo.cutlines import bent, read_geometry
 from descartes_flow.geo.earth import LONLAT
 from descartes_flow.geo.features import (
@@ -22,6 +20,12 @@ from descartes_flow.geo.footprints import fold_longitudes
 
 UTM = "utm"
 """As a crs: the UTM zone of the middle of the geometry."""
+
+EQUAL_AREA = "ESRI:54034"
+"""A cylindrical projection of WGS84 where all areas are true; meridians and parallels stay straight."""
+
+LONGEST_EDGE = 0.25
+"""Degrees of an edge that may stay straight in another CRS: areas are true to a millionth."""
 
 
 def shape_of(value: Vector) -> BaseGeometry:
@@ -44,6 +48,20 @@ def shape_of(value: Vector) -> BaseGeometry:
         raise ValueError(f"these are no coordinates of a geometry: {str(value)[:200]} ({error})") from error
 
 
+def sound_shape(value: Vector) -> BaseGeometry:
+    """The shape of a value as it can be measured: what crosses itself is repaired.
+
+    Raises
+    ------
+    ValueError
+        If the coordinates do not suit the type, or are no numbers.
+    """
+    geometry = shape_of(value)
+    if not np.isfinite(shapely.get_coordinates(geometry)).all():
+        raise ValueError(f"coordinates must be finite numbers, got {str(value)[:200]}")
+    return geometry if geometry.is_valid else shapely.make_valid(geometry)
+
+
 def value_of(geometry: BaseGeometry) -> GeometryResult | GeometryCollectionResult:
     """The plain value of a shape."""
     if isinstance(geometry, shapely.GeometryCollection):
@@ -62,33 +80,65 @@ def buffered(geometry: BaseGeometry, distance: float, crs: str | None) -> BaseGe
     """
     if crs is None or geometry.is_empty:
         return geometry.buffer(distance)
+    geometry = read_geometry(geometry, "buffer()")
     left, _, right, _ = geometry.bounds
-    middle = _beside(geometry, 180.0 if right - left > 180 else (left + right) / 2).centroid
+    # the parts on either side of the antimeridian are one: a negative distance must not begin at the cut
+    whole = shapely.union_all(_beside(geometry, 180.0 if right - left > 180 else (left + right) / 2))
+    middle = whole.centroid
     target = utm_crs(middle.x, middle.y) if crs == UTM else normalise_crs(crs, "buffer(crs=)")
-    grown = bent(bent(geometry, LONLAT, target).buffer(distance), target, LONLAT)
-    return fold_longitudes(_beside(grown, middle.x))
+    if whole.bounds[2] > 180 and _is_torn(target, middle.y):
+        raise ValueError(
+            f"buffer(crs=): the geometry lies across the antimeridian, where {crs_name(target)} is torn; "
+            "choose crs='utm'"
+        )
+    grown = bent(shapely.segmentize(whole, LONGEST_EDGE), LONLAT, target).buffer(distance)
+    x, y = shapely.get_coordinates(grown).T
+    outline = np.stack(project(x, y, target, LONLAT))
+    if _holds_a_pole(grown, middle.x, target) or not np.isfinite(outline).all():
+        raise ValueError(
+            f"buffer(distance={distance:g}) reaches a pole, or further than {crs_name(target)} goes; "
+            "choose a smaller distance"
+        )
+    return fold_longitudes(_beside(bent(grown, target, LONLAT), middle.x))
+
+
+def _is_torn(crs: str, latitude: float) -> bool:
+    """Whether the two sides of the antimeridian lie far apart in a CRS."""
+    sides = np.column_stack(project([180 - 1e-9, 180 + 1e-9], [latitude] * 2, LONLAT, crs))
+    return bool(np.abs(np.diff(sides, axis=0)).max() > 1)
+
+
+def _holds_a_pole(geometry: BaseGeometry, longitude: float, crs: str) -> bool:
+    """Whether a pole lies in a geometry of a CRS: in degrees its outline would go once around the earth."""
+    places = np.column_stack(project([longitude] * 2, [90.0, -90.0], LONLAT, crs))
+    return bool(shapely.intersects(geometry, shapely.points(places[np.isfinite(places).all(axis=1)])).any())
 
 
 def _beside(geometry: BaseGeometry, longitude: float) -> BaseGeometry:
     """A geometry with its longitudes less than half a turn from `longitude`, though beyond 180 degrees."""
 
     def turned(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        around = longitude + (points[:, 0] - longitude + 180) % 360 - 180
-        return np.column_stack([around, points[:, 1]])
+        turns = np.round((points[:, 0] - longitude) / 360)  # whole ones, so that -180 becomes 180 exactly
+        return np.column_stack([points[:, 0] - 360 * turns, points[:, 1]])
 
     return shapely.transform(geometry, turned)
 
 
-def area(geometry: BaseGeometry) -> float:
-    """Square metres of the polygons of a geometry in degrees, on the ellipsoid of WGS84."""
-    return sum((abs(geodesic_area(polygon.orient(piece))) for piece in _polygons(geometry)), 0.0)
+def area(value: Vector) -> float:
+    """Square metres of the polygons of a value, on the ellipsoid of WGS84.
 
+    Edges are straight in longitude and latitude, as GeoJSON says.
 
-def _polygons(geometry: BaseGeometry) -> Iterator[shapely.Polygon]:
-    if isinstance(geometry, shapely.Polygon):
-        yield geometry
-    for part in getattr(geometry, "geoms", ()):
-        yield from _polygons(part)
+    Raises
+    ------
+    ContextError
+        If the coordinates are not longitudes and latitudes.
+    """
+    geometry = shape_of(value)
+    if geometry.is_empty:
+        return 0.0
+    pieces = shapely.segmentize(read_geometry(geometry, "area()"), LONGEST_EDGE)
+    return float(bent(pieces, LONLAT, normalise_crs(EQUAL_AREA)).area)
 
 
 def burnable(value: Vector, where: str) -> bytes | None:

@@ -29,6 +29,11 @@ def buffer(self: Geometry, distance: Float | Int, crs: Str | None = None) -> Sam
     Geometry
         A polygon, or several; a quarter of a circle has 16 pieces.
 
+    Raises
+    ------
+    JobInvalid
+        When computed, if it would reach a pole, or beyond where the CRS is defined.
+
     Examples
     --------
     >>> from descartes_flow import Geometry
@@ -43,6 +48,8 @@ def buffer(self: Geometry, distance: Float | Int, crs: Str | None = None) -> Sam
 @operation("buffer", on=Feature, method="buffer", named=("crs",))
 def buffer_feature(self: Feature, distance: Float | Int, crs: Str | None = None) -> Same:
     """The feature with what lies within a distance of its geometry; see `Geometry.buffer`.
+
+    One without a geometry stays as it is.
 
     Examples
     --------
@@ -69,8 +76,9 @@ def buffer_collection(self: GeometryCollection, distance: Float | Int, crs: Str 
 def _buffer(value: AnyValue, distance: float, crs: str | None = None) -> AnyValue:
     value = vector(value)
     if isinstance(value, FeatureResult):
-        return replace(value, geometry=_buffer(value.geometry, distance, crs))
-    shape = value.shapely
+        place = value.geometry
+        return value if place is None else replace(value, geometry=_buffer(place, distance, crs))
+    shape = geo.shapes.sound_shape(value)
     if isinstance(value, GeometryCollectionResult):
         shape = shape.envelope
     return geo.shapes.value_of(geo.shapes.buffered(shape, distance, crs))
@@ -79,6 +87,8 @@ def _buffer(value: AnyValue, distance: float, crs: str | None = None) -> AnyValu
 @operation("area", on=Geometry)
 def area(self: Geometry) -> Float:
     """Square metres of its polygons, on the ellipsoid of WGS84; 0 for points and lines.
+
+    Edges are straight in lon, lat.
 
     Examples
     --------
@@ -91,7 +101,7 @@ def area(self: Geometry) -> Float:
 
 @area.value
 def _area(value: AnyValue) -> float:
-    return geo.shapes.area(vector(value).shapely)
+    return geo.shapes.area(vector(value))
 
 
 @operation("centroid", on=Geometry)
@@ -108,7 +118,7 @@ def centroid(self: Geometry) -> Geometry:
 
 @centroid.value
 def _centroid(value: AnyValue) -> AnyValue:
-    return geo.shapes.value_of(vector(value).shapely.centroid)
+    return geo.shapes.value_of(geo.shapes.sound_shape(vector(value)).centroid)
 
 
 @operation("bounds", on=Geometry)
@@ -153,7 +163,8 @@ def intersection(self: Geometry, other: Geometry) -> Geometry:
 
 @intersection.value
 def _intersection(value: AnyValue, other: AnyValue) -> AnyValue:
-    return geo.shapes.value_of(vector(value).shapely.intersection(vector(other).shapely))
+    mine, others = (geo.shapes.sound_shape(vector(shape)) for shape in (value, other))
+    return geo.shapes.value_of(mine.intersection(others))
 
 
 @operation("simplify", on=Geometry)

@@ -56,9 +56,77 @@ def test_another_crs_gives_its_unit():
     assert shape(wf.load_geojson(shapely.Point(0, 0)).buffer(1, crs="EPSG:4326")).bounds == (-1, -1, 1, 1)
 
 
+def test_a_negative_buffer_does_not_begin_at_the_antimeridian():
+    split = shapely.MultiPolygon([shapely.box(179, 0, 180, 2), shapely.box(-180, 0, -179, 2)])
+    whole = shapely.box(5, 0, 7, 2)  # across the limit of two zones as well
+    areas = [wf.load_geojson(part).buffer(-10_000, crs="utm").area().compute() for part in (split, whole)]
+
+    assert areas[0] == pytest.approx(areas[1], rel=1e-9)
+
+
+def test_a_crs_that_is_torn_where_the_geometry_lies_is_refused():
+    split = shapely.MultiPolygon([shapely.box(179, 0, 180, 2), shapely.box(-180, 0, -179, 2)])
+
+    with pytest.raises(
+        JobInvalid, match="across the antimeridian, where EPSG:3857 is torn; choose crs='utm'"
+    ):
+        wf.load_geojson(split).buffer(1000, crs="EPSG:3857").compute()
+
+
+@pytest.mark.parametrize(("lat", "distance"), [(89.9, 100_000), (-89.9, 100_000), (0, 1e8)])
+def test_a_buffer_that_cannot_be_said_in_degrees_is_refused(lat, distance):
+    with pytest.raises(JobInvalid, match="reaches a pole, or further than"):
+        wf.load_geojson(shapely.Point(0, lat)).buffer(distance, crs="utm").compute()
+
+
+def test_a_feature_without_a_geometry_has_none_after_a_buffer():
+    nowhere = {"type": "Feature", "geometry": None, "properties": {"foo": 1}}
+
+    assert wf.Feature.from_geojson(nowhere).buffer(1).compute().__geo_interface__ == nowhere
+
+
+def test_both_lobes_of_a_polygon_that_crosses_itself_count():
+    # two triangles, west and east of (2, 2), each a quarter of the square
+    bowtie = wf.Geometry("Polygon", [[[0, 0], [4, 4], [4, 0], [0, 4], [0, 0]]])
+    west = wf.Geometry("Polygon", [[[0, 0], [2, 2], [0, 4], [0, 0]]])
+
+    assert bowtie.area().compute() == pytest.approx(2 * west.area().compute())
+    assert shape(bowtie.buffer(0)).area == 8
+    assert shape(bowtie.intersection(shapely.box(0, 0, 2, 4))).area == 4
+    assert bowtie.centroid().coordinates.compute() == [2, 2]
+
+
+@pytest.mark.parametrize("measure", ["area", "centroid"])
+def test_coordinates_that_are_no_numbers_are_not_measured(measure):
+    place = wf.Geometry("Point", [wf.Float(1) * float("nan"), 2])
+
+    with pytest.raises(JobInvalid, match="nan"):
+        getattr(place, measure)().compute()
+
+
+def test_latitudes_beyond_the_poles_have_no_area():
+    with pytest.raises(JobInvalid, match=r"area\(\): expected longitudes and latitudes in degrees"):
+        wf.load_geojson(shapely.box(0, 80, 4, 100)).area().compute()
+
+
+def test_the_area_of_the_world_is_that_of_the_ellipsoid():
+    world = wf.load_geojson(shapely.box(-180, -90, 180, 90))
+
+    assert world.area().compute() == pytest.approx(510.0656e12, rel=1e-6)
+
+
+def test_an_edge_is_straight_in_degrees_and_not_the_shortest_way():
+    wide = wf.load_geojson(shapely.box(-100, 0, 100, 10)).area().compute()
+    narrow = wf.load_geojson(shapely.box(0, 0, 1, 10)).area().compute()
+
+    assert wide == pytest.approx(200 * narrow)
+
+
 def test_area_is_that_of_the_ellipsoid_whatever_way_a_ring_runs():
-    ring = [[15, 0], [15, 1], [16, 1], [16, 0], [15, 0]]
-    expected, _ = pyproj.Geod(ellps="WGS84").polygon_area_perimeter([15, 16, 16, 15], [0, 0, 1, 1])
+    ring = [[15, 0], [15, 0.01], [15.01, 0.01], [15.01, 0], [15, 0]]
+    expected, _ = pyproj.Geod(ellps="WGS84").polygon_area_perimeter(
+        [15, 15.01, 15.01, 15], [0, 0, 0.01, 0.01]
+    )
 
     assert wf.Geometry("Polygon", [ring]).area().compute() == pytest.approx(expected)
     assert wf.Geometry("Polygon", [ring[::-1]]).area().compute() == pytest.approx(expected)
