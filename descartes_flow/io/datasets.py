@@ -1,5 +1,6 @@
 """Open datasets, each in the hands of one thread at a time."""
 
+import atexit
 import os
 import threading
 from collections import OrderedDict
@@ -270,5 +271,8 @@ def _close(datasets: list[Any]) -> None:
 
 
 POOL = DatasetPool()
+atexit.register(
+    POOL.clear
+)  # handles that outlive the interpreter's modules make rasterio 1.5 complain at exit
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=POOL.reset)

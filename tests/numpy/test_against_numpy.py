@@ -127,6 +127,7 @@ OWN_NAMES = ("percentile", "nanpercentile", "split")
 WITHOUT_MASKS = [(n, a) for n, a, _ in TABLE if "Masked" not in a and n not in OWN_NAMES]
 
 
+@pytest.mark.filterwarnings("ignore:numpy.fix is deprecated")  # ours is trunc, the same
 @pytest.mark.parametrize(("name", "args"), WITHOUT_MASKS)
 def test_the_value_of_a_case_is_numpys(name, args):
     ours, numpys = written(name, args)
