@@ -76,6 +76,8 @@ class Binder:
         None: nothing spatial may be asked for.
     force : callable
         Runs a small plan where a value of pixels decides what is computed.
+    check : callable
+        Called before every function of the program; raises what ends the run.
     border : tuple of int
         Rows and columns around the grid that neighbourhoods of composites read.
 
@@ -88,12 +90,18 @@ class Binder:
     """
 
     def __init__(
-        self, sources: Sources, grid: Grid | None, force: Force, border: tuple[int, int] = (0, 0)
+        self,
+        sources: Sources,
+        grid: Grid | None,
+        force: Force,
+        check: Callable[[], None],
+        border: tuple[int, int] = (0, 0),
     ) -> None:
         self.sources = sources
         self._grid = grid
         self._border = border
         self._force = force
+        self._check = check
         self.arena = Arena()
         self.forced = False
         self._root = Scope({})
@@ -187,6 +195,7 @@ class Binder:
 
     def call(self, function: Any, *args: Any, **named: Any) -> Any:
         """The result of a function of the program."""
+        self._check()
         if not isinstance(function, Closure):
             raise TypeError(f"expected a function, got {type(function).__name__}")
         parameters = function.node.params

@@ -61,12 +61,12 @@ def bind_program(
     def force(arena: Arena, steps: list[int]) -> list[Pixels]:
         return run_plan(runner, make_plan(arena, steps), binder.grid)
 
-    binder = Binder(sources, grid, force)
+    binder = Binder(sources, grid, force, runner.check)
     bound = _bound(binder, node, metadata)
     border = border_of_composites(bound.plan)
     if border == NONE:
         return bound
-    return _bound(Binder(sources, grid, force, border), node, metadata)
+    return _bound(Binder(sources, grid, force, runner.check, border), node, metadata)
 
 
 def _bound(binder: Binder, node: Node, metadata: bool) -> Bound:

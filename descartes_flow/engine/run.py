@@ -77,7 +77,7 @@ class Runner:
     ----------
     read_band : callable
     cancelled : callable
-        Asked between steps; true ends the run with JobCancelled.
+        Asked between steps, and for every item while binding; true ends the run with JobCancelled.
     progress : Progress
     use_cache : bool
         False: neither reads nor fills the cache of values.
@@ -93,6 +93,11 @@ class Runner:
     use_cache: bool = True
     skip_errors: bool = False
     issues: list[ReadError] = field(default_factory=list)
+
+    def check(self) -> None:
+        """Raise JobCancelled if the run is to end."""
+        if self.cancelled():
+            raise JobCancelled("the run was cancelled")
 
     def run(self, plan: Plan, grid: Grid) -> list[Pixels]:
         """The pixels of the plan's outputs on the grid."""
@@ -116,8 +121,7 @@ class _Run:
         self.runner.progress.expect(sum(len(step.sources) for step in plan.reads) + len(plan.steps))
         last = _last_uses(plan)
         for number, step in enumerate(plan.steps):
-            if self.runner.cancelled():
-                raise JobCancelled("the run was cancelled")
+            self.runner.check()
             self._values[number] = self._value(number, step)
             self.runner.progress.done()
             for source in last.get(number, ()):
@@ -214,8 +218,7 @@ class _Window:
 
     def _read_into(self, step: ReadBands, places: Iterable[tuple[int, int]], data: Any, mask: Any) -> None:
         for image, band in places:
-            if self.runner.cancelled():
-                raise JobCancelled("the run was cancelled")
+            self.runner.check()
             source = step.sources[image][band]
             if source is None:
                 mask[image, band] = True

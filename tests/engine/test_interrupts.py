@@ -8,7 +8,9 @@ import pytest
 import descartes_flow as wf
 from descartes_flow._settings import settings
 from descartes_flow.engine.blocks import run_blocks
+from descartes_flow.engine.compute import compute_node
 from descartes_flow.engine.run import Runner
+from descartes_flow.errors import JobCancelled
 from descartes_flow.io import read_band
 from tests.engine.programs import bound
 from tests.scenes import area
@@ -53,3 +55,21 @@ def test_the_other_blocks_stop_when_one_is_interrupted(long):
         run_blocks(Runner(read_band, progress=progress, use_cache=False), long, WHOLE.grid())
     assert len(long.steps) > 100
     assert progress.steps < 60  # the block beside it had at least 80 steps before it
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        wf.range(1000).map(lambda n: n + 1),
+        wf.range(1000).filter(lambda n: n > 1),
+        wf.range(1000).sorted(lambda n: -n),
+        wf.range(1000).reduce(lambda total, n: total + n),
+    ],
+    ids=["map", "filter", "sorted", "reduce"],
+)
+def test_what_is_called_for_many_items_stops_between_them(program):
+    asked = iter(range(10))
+
+    with pytest.raises(JobCancelled):
+        compute_node(program._node, None, Runner(read_band, cancelled=lambda: next(asked) == 9))
+    assert next(asked, None) is None
