@@ -189,7 +189,7 @@ class JobStore:
         return token
 
     def sweep(self) -> None:
-        """Remove the jobs that have expired, and files of results that belong to no job."""
+        """Remove the jobs that have expired, files of results that belong to no job, and of processes gone."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM jobs WHERE expires <= ?", (now_microseconds(),))
             kept = {name for (name,) in connection.execute("SELECT file FROM jobs WHERE file IS NOT NULL")}
@@ -198,6 +198,10 @@ class JobStore:
             with contextlib.suppress(OSError):  # another process was faster
                 if path.name not in kept and path.stat().st_mtime < hour_ago:
                     path.unlink()
+        for path in self._alive.iterdir():
+            with contextlib.suppress(OSError):
+                if path.stat().st_mtime < hour_ago:
+                    is_alive(self._alive, path.name)
 
     def _write_file(self, id: str, encoded: Encoded) -> str:
         """Write a large result; a process that dies half-way leaves nothing that looks whole."""

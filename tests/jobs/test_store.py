@@ -120,6 +120,19 @@ def test_what_a_killed_process_left_half_written_is_removed_later(home):
     assert not left.exists()
 
 
+def test_the_files_of_processes_that_are_gone_are_removed_later(home):
+    job_giving(1)
+    (mine,) = (home / "jobs" / "alive").iterdir()
+    gone, young = mine.with_name("gone"), mine.with_name("young")
+    gone.touch()
+    young.touch()  # a process that begins locks its file in a moment
+    for path in (mine, gone):
+        os.utime(path, (0, 0))
+    STORE.current().sweep()
+
+    assert set(mine.parent.iterdir()) == {mine, young}
+
+
 def test_a_new_home_has_jobs_of_its_own(home, monkeypatch, tmp_path):
     id = job_giving(1)
     monkeypatch.setattr(settings, "home", tmp_path / "other")
