@@ -114,9 +114,16 @@ def _cell(
     meets = np.flatnonzero((bounds[:, :2] <= CELL).all(axis=1) & (bounds[:, 2:] >= 0).all(axis=1))
     if not len(meets):
         return total, covered
+    if add:  # many points of a map far out lie in one pixel: they need no layer each
+        alone = _in_one_pixel(shapes[meets], bounds[meets], all_touched)
+        col, row = np.floor(bounds[meets[alone], :2]).astype(int).T
+        here = (col >= 0) & (col < CELL) & (row >= 0) & (row < CELL)
+        np.add.at(total, (row[here], col[here]), values[meets[alone][here]])
+        covered[row[here], col[here]] = True
+        meets = meets[~alone]
     inside = shapely.transform(shapes[meets], lambda points: points - CELL * (np.asarray(cell) - 1))
     layers = _layers(bounds[meets]) if add else np.zeros(len(meets), int)
-    for layer in range(layers.max() + 1):
+    for layer in range(layers.max(initial=-1) + 1):
         chosen = np.flatnonzero(layers == layer)
         burning = [(inside[number], int(number) + 1) for number in chosen]
         with BURNING:
@@ -125,6 +132,24 @@ def _cell(
         covered |= hit
         total[hit] += values[meets[index[hit] - 1]]
     return total, covered
+
+
+def _in_one_pixel(shapes: Shapes, bounds: NDArray[np.float64], all_touched: bool) -> NDArray[np.bool_]:
+    """Which geometries cover the pixel that holds them, and no other.
+
+    Not those of several parts: what is near a block can be less than what is near the whole, and the order in
+    which values are added must be the same.
+    """
+    first = np.floor(bounds[:, :2])
+    is_held = (first == np.floor(bounds[:, 2:])).all(axis=1)
+    # on the edge of two pixels the way in which a line runs could decide; a polygon may miss the centre
+    is_within = (bounds[:, :2] > first).all(axis=1)
+    kinds = shapely.get_type_id(shapes)
+    is_simple = kinds == shapely.GeometryType.LINESTRING
+    if all_touched:
+        is_simple |= kinds == shapely.GeometryType.POLYGON
+    found: NDArray[np.bool_] = is_held & ((kinds == shapely.GeometryType.POINT) | (is_simple & is_within))
+    return found
 
 
 def _layers(bounds: NDArray[np.float64]) -> NDArray[np.intp]:

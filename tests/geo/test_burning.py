@@ -141,6 +141,24 @@ def test_rasterio_merges_the_same():
     assert np.allclose(arrays(UTM, shapes, values, add=True).data, wanted, rtol=0, atol=1e-12)
 
 
+@pytest.mark.parametrize("all_touched", [True, False])
+def test_many_small_things_in_few_pixels_are_added_as_rasterio_does(all_touched):
+    random = np.random.default_rng(1)
+    centres = random.integers(0, 4 * 8, (400, 2)) / 8  # every eighth point lies on the edge of a pixel
+    ends = centres + random.uniform(-0.2, 0.2, (400, 2))
+    shapes = [
+        (shapely.Point(centre), shapely.LineString([centre, end]), shapely.Point(centre).buffer(0.15))[
+            kind % 3
+        ]
+        for kind, (centre, end) in enumerate(zip(centres, ends, strict=True))
+    ]
+    grid = Grid("EPSG:4326", 0.0, 4.0, 1.0, 1.0, rows=4, cols=4, all_touched=all_touched)
+    frame = {"out_shape": grid.shape, "transform": Affine(*grid.transform), "all_touched": all_touched}
+    wanted = sum(rasterize([(shape, 1)], dtype="float64", **frame) for shape in shapes)
+
+    assert np.array_equal(arrays(grid, shapes, np.ones(400), add=True).data, wanted)
+
+
 @pytest.mark.parametrize("size", [64, 100, 256])
 @pytest.mark.parametrize("all_touched", [True, False])
 def test_blocks_equal_the_whole_bit_for_bit(size, all_touched):
