@@ -189,7 +189,7 @@ class JobStore:
         return token
 
     def sweep(self) -> None:
-        """Remove the jobs that have expired, files of results that belong to no job, and of processes gone."""
+        """Remove jobs that have expired, files of results that belong to no job, and of processes gone."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM jobs WHERE expires <= ?", (now_microseconds(),))
             kept = {name for (name,) in connection.execute("SELECT file FROM jobs WHERE file IS NOT NULL")}
