@@ -82,6 +82,7 @@ from .types import (
     parameter,
     proxify,
 )
+from .types.mistakes import PACKAGE, unknown_function
 from .types.proxytype import load_verbs
 
 if typing.TYPE_CHECKING:
@@ -184,12 +185,15 @@ __all__ = [
 ]
 
 
+PACKAGE.extend(__all__)
+
+
 def __getattr__(name: str) -> typing.Any:
     if name not in _LAZY:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        raise AttributeError(unknown_function(name))
     module = importlib.import_module(f"{__name__}.{_LAZY[name]}")
     return getattr(module, name, module)  # a lazy module is the value itself
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_LAZY})
+    return [*__all__, "__version__"]

@@ -1,6 +1,5 @@
 """What a user asks the catalog: products, items, searches; and taking things out."""
 
-import difflib
 import threading
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -10,6 +9,7 @@ import cachetools
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from descartes_flow._spelling import did_you_mean
 from descartes_flow.catalog.dates import microseconds, moment_of, utc
 from descartes_flow.catalog.footprints import boxes_of, footprint_of, shape_of_bounds
 from descartes_flow.catalog.items import Item, read_item
@@ -208,9 +208,8 @@ def _store_with(product_id: str, call: str) -> Store:
 
 def _unknown(product_id: str, call: str, store: Store) -> str:
     known = sorted({*store.product_ids(), *DEMO_PRODUCTS.difference(store.removed())})
-    close = difflib.get_close_matches(str(product_id), known, n=3, cutoff=0.5)
-    hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
-    listed = f"; known: {known[:_IDS_SHOWN]}" if known and not close else ""
+    hint = did_you_mean(str(product_id), known)
+    listed = f"; known: {known[:_IDS_SHOWN]}" if known and not hint else ""
     return f"{call}: there is no product {product_id!r}{hint}{listed}; wf.catalog.add makes one"
 
 

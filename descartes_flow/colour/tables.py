@@ -4,12 +4,12 @@ The tables come from the package ``cmap`` and are those of matplotlib (a test co
 not needed.
 """
 
-import difflib
 import functools
 
 import numpy as np
 import numpy.typing as npt
 
+from descartes_flow._spelling import did_you_mean
 from descartes_flow.errors import StyleError
 
 _ORIGINS = (
@@ -61,7 +61,7 @@ MOST_COLOURS = 256
 """One byte per pixel chooses the colour."""
 
 
-def require_colormap(name: str, call: str = "colormap") -> str:
+def require_colormap(name: str, call: str = "colormap", argument: str = "colormap") -> str:
     """`name` itself, if it is a colormap.
 
     Parameters
@@ -70,6 +70,8 @@ def require_colormap(name: str, call: str = "colormap") -> str:
         One of `COLORMAPS`; upper and lower case matter.
     call : str
         The call that the user made; it opens the message.
+    argument : str
+        The argument of the call.
 
     Raises
     ------
@@ -82,14 +84,12 @@ def require_colormap(name: str, call: str = "colormap") -> str:
     Traceback (most recent call last):
     ...
     descartes_flow.errors.StyleError: visualize(colormap=): unknown colormap 'greens';
-    did you mean 'Greens', ...
+    did you mean 'Greens' ...
     """
     if name in COLORMAPS:
         return name
-    spelled = {known.lower(): known for known in COLORMAPS}
-    alike = [repr(spelled[found]) for found in difflib.get_close_matches(str(name).lower(), spelled, n=3)]
-    advice = f"did you mean {', '.join(alike)}?" if alike else "descartes_flow.colour.COLORMAPS lists them"
-    raise StyleError(f"{call}(colormap=): unknown colormap {name!r}; {advice}")
+    advice = did_you_mean(str(name), COLORMAPS) or "; descartes_flow.colour.COLORMAPS lists them"
+    raise StyleError(f"{call}({argument}=): unknown colormap {name!r}{advice}")
 
 
 @functools.cache

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import ipywidgets
 
+from .._spelling import did_you_mean
 from ..errors import ProxyTypeError
 from ..graph import Node
 from ..types import Proxytype
-from ..types.parameter import argument_node
+from ..types.parameter import RESERVED, argument_node
 
 
 class Bindings(NamedTuple):
@@ -154,7 +155,10 @@ def check_parameters(
     unknown = [name for name in given if name not in parameters]
     if unknown:
         known = f"the parameters are {', '.join(parameters)}" if parameters else "nothing here is a parameter"
-        raise ValueError(f"Unknown parameter: {call}() got {', '.join(f'{n}=' for n in unknown)}; {known}")
+        meant = did_you_mean(unknown[0], [*parameters, *RESERVED])
+        raise ValueError(
+            f"Unknown parameter: {call}() got {', '.join(f'{n}=' for n in unknown)}; {known}{meant}"
+        )
     values = {name: _present_value(name, given[name], call) for name in parameters}
     return value_nodes(parameters, values, call)
 

@@ -21,6 +21,7 @@ from typing import Any as AnyValue
 
 import numpy as np
 
+from .._spelling import did_you_mean
 from ..types import Array
 from . import linalg as linalg
 from . import ma as ma
@@ -42,7 +43,7 @@ __all__ = sorted([*FUNCTIONS, "linalg", "ma"])
 
 def __getattr__(name: str) -> AnyValue:
     if name not in FUNCTIONS:
-        raise AttributeError(f"wf.numpy has no function {name!r}")
+        raise AttributeError(f"wf.numpy has no function {name!r}{did_you_mean(name, __all__)}")
     return FUNCTIONS[name]
 
 

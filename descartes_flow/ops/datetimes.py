@@ -48,7 +48,9 @@ def _from_string(text: str) -> datetime.datetime:
     try:
         moment = datetime.datetime.fromisoformat(text)
     except ValueError as error:
-        raise JobInvalid(f"{text!r} is no ISO 8601 date") from error
+        raise JobInvalid(
+            f"{text!r} is no ISO 8601 date, such as '2017-06-01' or '2017-06-01T12:00:00Z'"
+        ) from error
     return moment.replace(tzinfo=datetime.UTC) if moment.tzinfo is None else moment.astimezone(datetime.UTC)
 
 

@@ -8,7 +8,7 @@ from typing import Any as AnyValue
 
 import numpy as np
 
-from ..errors import JobInvalid
+from ..errors import JobInvalid, ProxyTypeError
 from ..graph import apply
 from ..steps.batch import CannotBatch
 from ..steps.metadata import Extended
@@ -27,6 +27,7 @@ from ..types import (
     Tuple,
 )
 from ..types.datetimes.datetime_ import PARTS
+from ..types.names import article
 from ..types.proxytype import Proxytype, describe
 from .mapping import for_each_known
 from .registry import operation
@@ -61,7 +62,7 @@ UNGROUPED = (Imagery, Function, NoneType, Dict, ImageCollectionGroupby)
 def _groupby_type(func: Function) -> AnyValue:
     kind = func.return_type
     if issubclass(kind, UNGROUPED):
-        raise TypeError(f"groupby(func=): the key of a group cannot be a {kind.__name__}")
+        raise TypeError(f"groupby(func=): the key of a group cannot be {article(kind.__name__)}")
     return ImageCollectionGroupby.of(kind)
 
 
@@ -110,6 +111,11 @@ def groupby(
         raise TypeError(
             'groupby(): give either func, as in groupby(lambda img: img.properties["id"]), or dates, as in '
             'groupby(dates="month")'
+        )
+    if isinstance(func, str):
+        raise ProxyTypeError(
+            f"groupby(func=): expected a function, got {describe(func)}; a part of the date is named by "
+            f"groupby(dates={func!r})"
         )
     if parts is not None:
         func = _by_dates([parts] if isinstance(parts, str) else list(parts), isinstance(parts, str))

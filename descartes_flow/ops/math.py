@@ -9,15 +9,20 @@ import numpy as np
 
 from ..graph import constant
 from ..steps.families import Pointwise
-from ..types import Bool, Float, Image, ImageCollection, Imagery, Int
+from ..types import Arraylike, Bool, Float, Image, ImageCollection, Imagery, Int, Scalar
 from .operators import as_float, wider
-from .registry import Overload, operation
+from .registry import BUILD, Overload, operation
 
-Numeric = Int | Float | Image | ImageCollection
+Numeric = Int | Float | Image | ImageCollection | Arraylike | Scalar
 
 
 def _kind(x: AnyValue) -> type:
     return type(x) if isinstance(x, Imagery) else Float
+
+
+def _is_of_arrays(x: AnyValue) -> bool:
+    """Whether numpy's own function knows what to do with it (see `types.array.dispatch`)."""
+    return isinstance(x, (Arraylike, Scalar))
 
 
 def _function(
@@ -36,12 +41,13 @@ def _function(
 
     Parameters
     ----------
-    x : Int, Float, Image or ImageCollection
+    x : Int, Float, Image, ImageCollection, Array or MaskedArray
 
     Returns
     -------
-    Float, Image or ImageCollection
-        Pixel by pixel for imagery, with its bands and metadata kept.{domain}
+    Float, Image, ImageCollection, Array or MaskedArray
+        Pixel by pixel for imagery, with its bands and metadata kept.{domain} For arrays see
+        ``wf.numpy.{name}``.
 
     Examples
     --------
@@ -52,7 +58,8 @@ def _function(
     declared: list[Overload] = []
     for on in (None, Imagery):
 
-        def declaration(x: Numeric) -> AnyValue: ...
+        def declaration(x: Numeric) -> AnyValue:
+            return kernel(x) if _is_of_arrays(x) else BUILD
 
         declaration.__name__ = declaration.__qualname__ = name
         declaration.__doc__ = doc
@@ -125,12 +132,12 @@ def arctan2(y: Numeric, x: Numeric) -> AnyValue:
 
     Parameters
     ----------
-    y, x : Int, Float, Image or ImageCollection
-        Imagery pairs by the rules of broadcasting.
+    y, x : Int, Float, Image, ImageCollection, Array or MaskedArray
+        Imagery pairs by the rules of broadcasting. For arrays see ``wf.numpy.arctan2``.
 
     Returns
     -------
-    Float, Image or ImageCollection
+    Float, Image, ImageCollection, Array or MaskedArray
         The broader of the two types; Float for two numbers.
 
     Examples
@@ -138,7 +145,8 @@ def arctan2(y: Numeric, x: Numeric) -> AnyValue:
     >>> arctan2(0, -1).compute()
     3.141592653589793
     """
-    ...
+    arrays: AnyValue = np.arctan2  # which finds ours
+    return arrays(y, x) if _is_of_arrays(y) or _is_of_arrays(x) else BUILD
 
 
 arctan2.kernel(as_float(np.arctan2))

@@ -11,7 +11,7 @@ from ..geo.gridded import Gridded
 from ..graph import apply, literal
 from ..steps.batch import CannotBatch, Column, is_deferred
 from ..steps.deferral import gathered
-from ..steps.metadata import Properties
+from ..steps.metadata import Properties, no_property
 from ..steps.raster import Raster
 from ..types import (
     Any,
@@ -106,9 +106,7 @@ class ImageProperties:
         if self.raster.axis is None:
             row = self.plain()
             if name not in row:
-                raise JobInvalid(
-                    f"image {row.get('id', '(empty)')!r} has no property {name!r}; it has {sorted(row)}"
-                )
+                raise JobInvalid(no_property(row, row.get("id", "(empty)"), name))
             return row[name]
         return self.of_images(self.properties.column(name))
 

@@ -10,7 +10,18 @@ from typing import Any as AnyValue
 
 from ..errors import ProxyTypeError
 from ..graph import Node, apply
-from ..types.promotion import Element, Promoter, Same, argument_error, promoter, resolve
+from ..types.mistakes import wrong_call
+from ..types.promotion import (
+    Callback,
+    Element,
+    Promoter,
+    Same,
+    alternatives,
+    argument_error,
+    is_python_function,
+    promoter,
+    resolve,
+)
 from ..types.proxytype import Proxytype
 
 STARRED = inspect.Parameter.VAR_POSITIONAL
@@ -78,6 +89,11 @@ class Argument:
     default: AnyValue
     kind: AnyValue
 
+    @property
+    def traces(self) -> bool:
+        """Whether it takes a Python function, which is then called once with placeholders."""
+        return any(isinstance(option, Callback) for option in alternatives(self.annotation))
+
 
 class Overload:
     """One way to call an operation: a signature, and a rule for the type of the result."""
@@ -117,7 +133,7 @@ class Overload:
         try:
             bound = self.signature.bind(*args, **kwargs)
         except TypeError as error:
-            raise TypeError(f"{self.public_name}(): {error}") from None
+            raise TypeError(wrong_call(self.public_name, self.signature, error, kwargs)) from None
         bound.apply_defaults()
         return list(bound.arguments.values())
 
@@ -126,11 +142,16 @@ class Overload:
         return any(argument.kind in (STARRED, DOUBLE_STARRED) for argument in self.arguments)
 
     def _promoted(self, argument: Argument, value: AnyValue, owner: AnyValue) -> AnyValue:
+        if argument.kind is STARRED:
+            return tuple(self._promoted_item(argument, item, owner) for item in value)
+        if argument.kind is DOUBLE_STARRED:
+            return {name: self._promoted_item(argument, item, owner) for name, item in value.items()}
+        return self._promoted_item(argument, value, owner)
+
+    def _promoted_item(self, argument: Argument, value: AnyValue, owner: AnyValue) -> AnyValue:
+        if argument.traces and is_python_function(value):
+            return argument.promote(value, owner)  # what fails inside the user's function says so itself
         try:
-            if argument.kind is STARRED:
-                return tuple(argument.promote(item, owner) for item in value)
-            if argument.kind is DOUBLE_STARRED:
-                return {name: argument.promote(item, owner) for name, item in value.items()}
             return argument.promote(value, owner)
         except ProxyTypeError as error:
             raise argument_error(

@@ -6,7 +6,8 @@ from typing import Any as AnyValue
 
 import numpy as np
 
-from ..colour.tables import COLORMAPS, apply_colormap
+from .._spelling import did_you_mean
+from ..colour.tables import COLORMAPS, apply_colormap, require_colormap
 from ..errors import JobInvalid
 from ..geo.features import vector
 from ..steps.batch import joint_axis
@@ -298,8 +299,8 @@ def colormap(
     >>> coloured = wf.normalized_difference(nir, red).colormap("viridis", vmin=0, vmax=1)
     """
     name = named.literal_value
-    if name is not None and name not in COLORMAPS:
-        raise ValueError(f"colormap(named=): unknown colormap {name!r}; known: {', '.join(COLORMAPS)}")
+    if name is not None:
+        require_colormap(str(name), "colormap", "named")
     if isinstance(vmin, NoneType) != isinstance(vmax, NoneType):
         raise ValueError("colormap(): give both vmin and vmax, or neither")
     return BUILD
@@ -315,7 +316,7 @@ def _colormap(
         raise JobInvalid(f"a colormap needs one band, not {len(raster.bands)} ({', '.join(raster.bands)})")
     named = bind.decided(named)
     if named not in COLORMAPS:
-        raise JobInvalid(f"unknown colormap {named!r}")
+        raise JobInvalid(f"unknown colormap {named!r}{did_you_mean(named, COLORMAPS)}")
     low = extreme(bind, raster, "min") if vmin is None else vmin
     high = extreme(bind, raster, "max") if vmax is None else vmax
     scale = scale_values.operation

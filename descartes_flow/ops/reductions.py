@@ -7,6 +7,7 @@ from typing import Any as AnyValue
 
 import numpy as np
 
+from .._spelling import did_you_mean
 from ..errors import JobInvalid, ProxyTypeError
 from ..graph import Node, apply, literal
 from ..steps.arena import Step
@@ -17,7 +18,7 @@ from ..steps.raster import Raster
 from ..steps.reduce import Reduce
 from ..steps.select import TakeBands, TakeImages
 from ..types import Bool, Dict, Float, Image, ImageCollection, Imagery, List, Str
-from ..types.proxytype import Proxytype
+from ..types.proxytype import Proxytype, describe
 from .arrays import reduced
 from .registry import operation
 from .statistics import KERNELS
@@ -56,14 +57,23 @@ def reduced_axes(owner: type, axis: AnyValue, call: str) -> tuple[frozenset[str]
     else:
         names = [axis] if isinstance(axis, str) else axis
         if not isinstance(names, Sequence) or not all(isinstance(name, str) for name in names):
-            raise ProxyTypeError(f"{call}(axis=): expected names of axes, got {axis!r}")
+            raise ProxyTypeError(f"{call}(axis=): expected {_axes_written(results)}, got {describe(axis)}")
         axes = frozenset(names)
         if len(axes) < len(list(names)):
             raise ValueError(f"{call}(axis=): an axis is named twice: {axis!r}")
     if axes not in results:
-        known = ", ".join(repr(tuple(sorted(option))) for option in results)
-        raise ValueError(f"{call}(axis=): {owner.__name__} cannot be reduced over {axis!r}; known: {known}")
+        unknown = [name for name in sorted(axes) if name not in AXES]
+        meant = did_you_mean(unknown[0], AXES) if unknown else ""
+        raise ValueError(
+            f"{call}(axis=): {owner.__name__} cannot be reduced over {axis!r}; "
+            f"expected {_axes_written(results)}{meant}"
+        )
     return axes, results[axes]
+
+
+def _axes_written(results: dict[frozenset[str], type[Proxytype]]) -> str:
+    known = [f'"{axis}"' for axis in AXES if frozenset({axis}) in results]
+    return f"{', '.join(known)}, several of them, or None for all"
 
 
 def axis_node(axis: AnyValue) -> Node:

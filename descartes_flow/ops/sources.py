@@ -69,7 +69,10 @@ def _image_load(
     image_id, resampler, processing_level = bind.decided((image_id, resampler, processing_level))
     item = bind.sources.item(image_id)
     if item is None:
-        raise JobInvalid(f"no image {image_id!r} in the catalog; wf.catalog.products() lists what there is")
+        raise JobInvalid(
+            f"no image {image_id!r} in the catalog; wf.catalog.products() lists the products, "
+            "wf.catalog.search(product) the images of one, and ImageCollection.from_id takes them all"
+        )
     items = [item] if _has_level(item, processing_level) else []
     return _raster(bind, items, resampler, collection=False)
 

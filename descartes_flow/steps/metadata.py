@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from .._spelling import did_you_mean
 from .batch import Deferred, is_deferred
 from .deferral import with_deferred
 
@@ -85,9 +86,7 @@ class Properties(_Waiting):
         for index in range(self.length):
             row = self.row(index)
             if key not in row:
-                raise KeyError(
-                    f"image {row.get('id', index)!r} has no property {key!r}; it has {sorted(row)}"
-                )
+                raise KeyError(no_property(row, row.get("id", index), key))
             values.append(row[key])
         return values
 
@@ -201,6 +200,12 @@ class Reduced(Properties):
 
     def _row(self, index: int) -> Row:
         return without(self.source.row(index), self.left_out)
+
+
+def no_property(row: Row, image: object, name: str) -> str:
+    """The text for a property that an image does not have."""
+    known = ", ".join(sorted(row)) or "none"
+    return f"image {image!r} has no property {name!r}; it has {known}{did_you_mean(name, row)}"
 
 
 def without(row: Row, left_out: Container[str]) -> Row:

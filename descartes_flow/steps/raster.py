@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from .._spelling import did_you_mean
 from ..errors import JobInvalid, JobInvalidTyping
 from .arena import Arena
 from .batch import Axis, rows_of
@@ -90,7 +91,8 @@ class Raster:
         missing = [name for name in names if name not in known]
         if missing:
             raise JobInvalid(
-                f"no band {', '.join(map(repr, missing))}; the bands are {', '.join(map(repr, self.bands))}"
+                f"no band {', '.join(map(repr, missing))}; the bands are "
+                f"{', '.join(map(repr, self.bands))}{did_you_mean(missing[0], known)}"
             )
         return [known[name] for name in names]
 

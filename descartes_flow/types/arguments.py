@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any as AnyValue
 
+from .._spelling import did_you_mean
 from ..errors import GraftNameError
 from ..graph import Node, is_bound, substitute
 from .function.function import Function
-from .names import type_by_name
+from .names import article, type_by_name
 from .parameter import argument_node
 from .proxify import proxify
 from .proxytype import ProxyMeta, Proxytype
@@ -47,10 +48,10 @@ def program(obj: object, arguments: Mapping[str, AnyValue], call: str) -> Node:
         proxy = proxy(**{name: kinds[name]._from_node(node) for name, node in taken.items()})
     reason = uncomputable(type(proxy))
     if reason:
-        raise TypeError(f"{call}(): a {type(proxy).__name__} cannot be computed; {reason}")
+        raise TypeError(f"{call}(): {article(type(proxy).__name__)} cannot be computed; {reason}")
     _check_leaks(proxy._node, call)
     wanted = {param.value[0]: param for param in proxy._node.free}
-    _check_names(given, wanted, [*taken, *wanted])
+    _check_names(given, wanted, [*taken, *wanted], call)
     types = {param: type_by_name(param.value[1]) for param in wanted.values()}
     values = {param: argument_node(name, types[param], given[name], call) for name, param in wanted.items()}
     return substitute(proxy._node, values)
@@ -77,18 +78,26 @@ def _check_leaks(node: Node, call: str) -> None:
     leaked = [param.value[0] for param in node.free if is_bound(param)]
     if leaked:
         raise GraftNameError(
-            f"{call}(): {leaked[0]!r} is an argument of a function and used outside of that function; "
-            "let the function return what is needed, instead of keeping its argument"
+            f"{call}(): {leaked[0]!r} is an argument of a function and has no value of its own; "
+            f"let the function return what is needed, and {call} what the function is passed to"
         )
 
 
-def _check_names(given: Collection[str], wanted: Collection[str], known: Collection[str]) -> None:
+def _check_names(given: Collection[str], wanted: Collection[str], known: Collection[str], call: str) -> None:
     """Refuse values for what is no parameter, and parameters without a value."""
     unknown = [name for name in given if name not in wanted]
     if unknown and not known:
-        raise TypeError(f"Expected no arguments, as nothing here is a parameter; got {', '.join(unknown)}")
+        raise TypeError(
+            f"Expected no arguments, as nothing here is a parameter; {call}() got {', '.join(unknown)}"
+        )
     if unknown:
-        raise TypeError(f"unknown arguments {', '.join(unknown)}; the parameters are {', '.join(known)}")
+        raise TypeError(
+            f"{call}() got unknown arguments {', '.join(unknown)}; the parameters are {', '.join(known)}"
+            + did_you_mean(unknown[0], known)
+        )
     missing = [name for name in wanted if name not in given]
     if missing:
-        raise TypeError(f"missing values for the parameters {', '.join(missing)}; pass them by name")
+        raise TypeError(
+            f"missing values for the parameters {', '.join(missing)}; pass them by name, like "
+            f"{call}(..., {missing[0]}=...)"
+        )

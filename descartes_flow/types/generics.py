@@ -92,8 +92,16 @@ def _check_parameter(cls: type, parameter: AnyValue) -> None:
     elif not isinstance(parameter, (ProxyMeta, int, float, bool, str)):
         raise TypeError(
             "Type parameters must be Proxytypes, plain values or dicts of those; "
-            f"{cls.__name__} got {parameter!r}"
+            f"{cls.__name__} got {parameter!r}" + _instead(parameter)
         )
+
+
+PLAIN: dict[type, str] = {bool: "wf.Bool", int: "wf.Int", float: "wf.Float", str: "wf.Str"}
+"""What users mean by Python's own types."""
+
+
+def _instead(parameter: object) -> str:
+    return f"; did you mean {PLAIN[parameter]}?" if isinstance(parameter, type) and parameter in PLAIN else ""
 
 
 def _frozen(parameter: AnyValue) -> AnyValue:

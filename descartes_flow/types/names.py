@@ -25,6 +25,11 @@ def type_by_name(name: str) -> Any:
         raise ValueError(f"no proxy type is called {name!r}") from error
 
 
+def article(name: str) -> str:
+    """The name of a type with its article: ``an Image``, ``a List[Int]``."""
+    return f"{'an' if name[:1] in 'AEIO' else 'a'} {name}"
+
+
 def _read(expression: ast.expr) -> Any:
     """The class, dict of classes or constant that a piece of a type's name stands for."""
     if isinstance(expression, ast.Name):

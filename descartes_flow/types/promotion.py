@@ -79,7 +79,8 @@ def alternatives(annotation: AnyValue) -> tuple[AnyValue, ...]:
 
 def expectation(annotation: AnyValue, owner: AnyValue = None) -> str:
     """The types of a signature's annotation as a user reads them."""
-    return ", ".join(_written(resolve(option, owner)) for option in alternatives(annotation))
+    written = ", ".join(_written(resolve(option, owner)) for option in alternatives(annotation))
+    return ", ".join(dict.fromkeys(written.split(", "))) if "[" not in written else written
 
 
 def _written(option: AnyValue) -> str:
@@ -89,15 +90,28 @@ def _written(option: AnyValue) -> str:
         return "a function"
     if option is None or option is type(None):
         return "None"
-    return str(getattr(option, "__name__", option))
+    own = vars(option).get("_written") if isinstance(option, ProxyMeta) else None
+    return str(own or getattr(option, "__name__", option))
 
 
 def promoter(annotation: AnyValue) -> Promoter:
     """The function that promotes to `annotation`, made once per declared argument."""
     options = alternatives(annotation)
+    promoters = [_single(option) for option in options]
     if len(options) == 1:
-        return _single(options[0])
-    return _first_that_fits([_single(option) for option in options])
+        return promoters[0]
+    first = _first_that_fits(promoters)
+    callbacks = [
+        made for made, option in zip(promoters, options, strict=True) if isinstance(option, Callback)
+    ]
+    if not callbacks:
+        return first
+    return lambda value, owner: (callbacks[0] if is_python_function(value) else first)(value, owner)
+
+
+def is_python_function(value: object) -> bool:
+    """Whether `value` is called once with placeholders where an operation takes a function."""
+    return callable(value) and not isinstance(value, Proxytype)
 
 
 def _single(option: AnyValue) -> Promoter:
@@ -156,5 +170,19 @@ def argument_error(
     """The error for an argument that cannot be promoted, in the wording of the specification."""
     return ProxyTypeError(
         f"Argument {argument!r} to function {function}(): expected {expectation(annotation, owner)} "
-        f"or an object promotable to those, but got {describe(value)}" + (f"\n\n{why}" if why else "")
+        f"or an object promotable to those, but got {describe(value)}"
+        + "".join(f"\n\n{reason}" for reason in why.split("\n\n") if _says_more(reason, value))
     )
+
+
+def advice(reason: str) -> str:
+    """The way out that the reason of a refusal ends with, with the semicolon before it; else ""."""
+    return "".join(reason.partition("; ")[1:])
+
+
+def _says_more(reason: str, value: object) -> bool:
+    """Whether a reason has more to it than that the value is not of a type, which is said already."""
+    for start in (f"cannot promote {describe(value)} to ", f"cannot use {describe(value)} as "):
+        if reason.startswith(start):
+            return any(sign in reason.removeprefix(start) for sign in ":;")
+    return bool(reason)

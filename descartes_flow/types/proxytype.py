@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, NoReturn, Self
 from typing import Any as AnyValue
-from typing import ClassVar, NoReturn, Self
 
 from ..errors import ProxyTypeError
 from ..graph import Node, write_graft
-from .names import TYPES, type_by_name
+from .mistakes import unknown_attribute
+from .names import TYPES, article, type_by_name
 
 VERBS: dict[str, Callable[..., AnyValue]] = {}
 """What `compute`, `inspect` and `visualize` do: filled by the api layer, which stands above this one."""
@@ -57,6 +58,11 @@ class ProxyMeta(type):
     def __repr__(cls) -> str:
         return f"<class '{cls.__module__}.{cls.__qualname__}'>"
 
+    if not TYPE_CHECKING:  # checkers know misspelt attributes themselves
+
+        def __getattr__(cls, name: str) -> NoReturn:
+            raise AttributeError(unknown_attribute(cls, name, f"type object {short_name(cls)!r}"))
+
 
 def _covariant(expected: AnyValue, given: AnyValue) -> bool:
     if isinstance(expected, dict):
@@ -88,6 +94,15 @@ class Proxytype(metaclass=ProxyMeta):
     is_generic: ClassVar[bool] = False
     uncomputable: ClassVar[str] = ""
     """What to do instead of computing proxies of a type that nothing computes; "" for all others."""
+
+    _elsewhere: ClassVar[str] = ""
+    """Where to look for an attribute ``{name}`` that the type does not have; the end of an error text."""
+
+    _written: ClassVar[str] = ""
+    """How error texts call the type, if it has a name that users do not know."""
+
+    _instead_of_if: ClassVar[str] = "wf.ifelse"
+    """What chooses between two values by the truth of a proxy."""
 
     _node: Node
 
@@ -131,9 +146,25 @@ class Proxytype(metaclass=ProxyMeta):
 
     def __bool__(self) -> bool:
         raise TypeError(
-            f"The truth value of a {type(self).__name__} is known only after .compute(); "
-            "use wf.ifelse instead of if, & and | instead of and and or, x.contains(y) instead of in"
+            f"The truth value of {article(short_name(type(self)))} is known only after .compute(); "
+            f"use {self._instead_of_if} instead of if, (a < x) & (x < b) instead of a < x < b, "
+            "& | ~ instead of and, or, not, x.contains(y) instead of in"
         )
+
+    def __format__(self, spec: str) -> str:
+        if spec:
+            raise TypeError(
+                f"the format {spec!r} needs a value now, and that of {article(type(self).__name__)} proxy is "
+                f"known only after .compute(); wf.format('{{:{spec}}}', x) formats it lazily"
+            )
+        return repr(self)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> AnyValue:
+            if not name.startswith("_") and hasattr(type(self), name):
+                return object.__getattribute__(self, name)  # a property that failed: its own error
+            raise AttributeError(unknown_attribute(type(self), name, f"{short_name(type(self))!r} object"))
 
     def __contains__(self, other: object) -> bool:
         raise TypeError(self._unsupported("in", "contains", ".contains(other)"))
@@ -146,11 +177,12 @@ class Proxytype(metaclass=ProxyMeta):
 
     def _unsupported(self, what: str, method: str, instead: str) -> str:
         hint = f"; use {instead}" if hasattr(type(self), method) else ""
-        return f"{what} does not work on a {type(self).__name__}: it is known only after .compute(){hint}"
+        name = article(short_name(type(self)))
+        return f"{what} does not work on {name}: it is known only after .compute(){hint}"
 
     def __setattr__(self, name: str, value: object) -> None:
         if name != "_node":
-            raise AttributeError(f"a {type(self).__name__} is immutable: cannot set {name!r}")
+            raise AttributeError(f"{article(type(self).__name__)} is immutable: cannot set {name!r}")
         object.__setattr__(self, name, value)
 
     def __reduce__(self) -> tuple[AnyValue, ...]:
@@ -170,11 +202,22 @@ class Promoted(Proxytype):
         self._node = self._promote(value)._node
 
 
+def short_name(cls: ProxyMeta) -> str:
+    """The name of a class for an error text; of long type parameters only that there are some."""
+    long = cls.origin is not None and len(cls.__name__) > LONGEST_NAME
+    return f"{cls.origin.__name__}[...]" if long and cls.origin is not None else cls.__name__
+
+
+LONGEST_NAME = 60
+
+
 def describe(value: object) -> str:
-    """`value` for an error text: its type and, cut to 80 characters, itself."""
+    """`value` for an error text: its type and, on one line cut to 80 characters, itself."""
+    if value is None:
+        return "None"
     if isinstance(value, Proxytype):
-        return f"a {type(value).__name__} proxy"
-    text = repr(value)
+        return f"{article(type(value).__name__)} proxy"
+    text = " ".join(repr(value).split())
     return f"{type(value).__name__} {text if len(text) <= 80 else text[:77] + '...'}"
 
 

@@ -194,7 +194,7 @@ def test_wrong_arguments_are_named(arguments, error, message):
 
 
 def test_arguments_for_what_has_no_parameters_are_refused():
-    with pytest.raises(TypeError, match="Expected no arguments, as nothing here is a parameter; got low"):
+    with pytest.raises(TypeError, match=r"Expected no arguments, .* is a parameter; compute\(\) got low"):
         (wf.Int(1) + 1).compute(low=1)
 
 

@@ -183,6 +183,6 @@ def test_a_missing_parameter_is_named(flat, croatia):
 
 def test_only_imagery_can_be_shown(croatia):
     with pytest.raises(
-        TypeError, match=r"visualize\(\): expected an Image or ImageCollection, got a Int proxy"
+        TypeError, match=r"visualize\(\): expected an Image or ImageCollection, got an Int proxy"
     ):
         wf.visualize(wf.Int(1), "a", map=croatia)

@@ -168,9 +168,9 @@ FUNCTIONS = [
     Refusal(
         "wf.numpy.linalg.inv", "wf.numpy.linalg.inv([[0, 0], [0, 0]])", JobInvalid, "Singular", computed=True
     ),
-    Refusal("wf.compute", f"len({A})", TypeError, "len() does not work on a Array"),
+    Refusal("wf.compute", f"len({A})", TypeError, "len() does not work on an Array"),
     Refusal("wf.compute", f"np.asarray({A})", TypeError, "call `.compute` first"),
-    Refusal("wf.compute", f"bool({A} > 1)", TypeError, "truth value of a Array"),
+    Refusal("wf.compute", f"bool({A} > 1)", TypeError, "truth value of an Array"),
 ]
 
 REFUSALS = [*CONSTRUCTION, *ITEMS, *COMBINED, *METHODS, *FUNCTIONS]

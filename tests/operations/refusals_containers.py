@@ -62,7 +62,7 @@ CONTAINERS = [
     Refusal("List.sorted", "wf.List[wf.Image]([img]).sorted()", wf.ProxyTypeError, "the items have no order"),
     Refusal(
         "List.sorted",
-        f"{INTS}.sorted(key=lambda n: None)",
+        f"{INTS}.sorted(key=lambda n: wf.NoneType(None))",
         wf.ProxyTypeError,
         "what key returns has no order",
     ),

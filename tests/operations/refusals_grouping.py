@@ -19,7 +19,7 @@ REFUSALS = [
         "ImageCollection.groupby",
         "col.groupby(lambda i: i)",
         TypeError,
-        "the key of a group cannot be a Image",
+        "the key of a group cannot be an Image",
     ),
     Refusal("ImageCollection.groupby", "col.groupby(lambda i: i.bandinfo)", TypeError, "cannot be a Dict"),
     Refusal(

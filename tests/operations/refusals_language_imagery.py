@@ -16,10 +16,10 @@ SOURCES = [
         "Image.from_id", "wf.Image.from_id('col:x')", JobInvalid, "no image 'col:x' in the catalog", True
     ),
     Refusal(
-        "ImageCollection", "wf.ImageCollection([col])", wf.ProxyTypeError, "expected images, got a ImageColl"
+        "ImageCollection", "wf.ImageCollection([col])", wf.ProxyTypeError, "expected images, got an ImageColl"
     ),
     Refusal(
-        "ImageCollection", "wf.ImageCollection(img)", wf.ProxyTypeError, "expected images, got a Image proxy"
+        "ImageCollection", "wf.ImageCollection(img)", wf.ProxyTypeError, "expected images, got an Image proxy"
     ),
     Refusal(
         "ImageCollection.from_id",
@@ -55,12 +55,12 @@ SOURCES = [
         computed=True,
     ),
     Refusal("wf.concat", "wf.concat(img)", ValueError, "give at least two Images or ImageCollections, got 1"),
-    Refusal("wf.concat", "wf.concat(img, 1)", wf.ProxyTypeError, "cannot promote int 1 to Image"),
+    Refusal("wf.concat", "wf.concat(img, 1)", wf.ProxyTypeError, "but got int 1"),
     Refusal("wf.concat", "wf.concat(img, img.pick_bands('red'))", JobInvalid, "need the same bands", True),
     Refusal(
         "Imagery.concat", "img.concat()", ValueError, "concat(): give at least one Image or ImageCollection"
     ),
-    Refusal("Imagery.concat", "col.concat(1)", wf.ProxyTypeError, "cannot promote int 1 to Image"),
+    Refusal("Imagery.concat", "col.concat(1)", wf.ProxyTypeError, "but got int 1"),
 ]
 
 BANDS = [
@@ -154,7 +154,10 @@ PIXELS = [
         "Argument 'range_max' to function",
     ),
     Refusal(
-        "Imagery.colormap", "img.colormap('blues!')", ValueError, "unknown colormap 'blues!'; known: viridis"
+        "Imagery.colormap",
+        "img.colormap('blues!')",
+        ValueError,
+        "unknown colormap 'blues!'; did you mean 'Blues'",
     ),
     Refusal("Imagery.colormap", "img.colormap(vmin=0)", ValueError, "give both vmin and vmax, or neither"),
     Refusal(
@@ -203,12 +206,17 @@ REDUCTIONS = [
             f"Imagery.{name}",
             f"img.{name}(axis='images')",
             ValueError,
-            f"{name}(axis=): Image cannot be reduced over 'images'; known: ('bands', 'pixels')",
+            f'{name}(axis=): Image cannot be reduced over \'images\'; expected "bands", "pixels"',
         )
         for name in ("min", "max", "mean", "median", "sum", "std", "count")
     ),
     Refusal("Imagery.max", "col.max(axis=['bands', 'bands'])", ValueError, "an axis is named twice"),
-    Refusal("Imagery.max", "col.max(axis=1)", wf.ProxyTypeError, "max(axis=): expected names of axes, got 1"),
+    Refusal(
+        "Imagery.max",
+        "col.max(axis=1)",
+        wf.ProxyTypeError,
+        'max(axis=): expected "images", "bands", "pixels", several of them, or None for',
+    ),
     Refusal(
         "Imagery.reduction", "img.reduction('average')", ValueError, "'average' is not one of min, max, mean"
     ),
@@ -257,7 +265,7 @@ COLLECTIONS = [
         "ImageCollection.filter",
         "col.filter(lambda image: image)",
         TypeError,
-        "must return Bool, not a Image",
+        "must return Bool, not an Image",
     ),
     Refusal("ImageCollection.map", "col.map(1)", wf.ProxyTypeError, "expected a function, got int 1"),
     Refusal(

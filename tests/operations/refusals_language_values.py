@@ -136,8 +136,8 @@ CONTAINERS = [
         "List.contains", f"{LIST}.contains('a')", wf.ProxyTypeError, "Argument 'other' to function contains()"
     ),
     Refusal("List.contains", f"2 in {LIST}", TypeError, "in does not work on a List[Int]"),
-    Refusal("List.filter", f"{LIST}.filter(lambda x: x)", TypeError, "must return Bool, not a Int proxy"),
-    Refusal("List.map", f"{LIST}.map(None)", wf.ProxyTypeError, "expected a function, got NoneType None"),
+    Refusal("List.filter", f"{LIST}.filter(lambda x: x)", TypeError, "must return Bool, not an Int proxy"),
+    Refusal("List.map", f"{LIST}.map(None)", wf.ProxyTypeError, "expected a function, got None"),
     Refusal("Str.__getitem__", "wf.Str('abc')['a']", wf.ProxyTypeError, "cannot promote str 'a' to Int"),
     Refusal(
         "Str.__getitem__",
@@ -291,7 +291,7 @@ PYTHON = [
     ),
     Refusal("Int", "int(wf.Int(1))", TypeError, "wf.Int(x)"),
     Refusal("Int", "range(wf.Int(3))", TypeError, "known only after .compute()"),
-    Refusal("Image", "setattr(img, 'a', 1)", AttributeError, "a Image is immutable: cannot set 'a'"),
+    Refusal("Image", "setattr(img, 'a', 1)", AttributeError, "an Image is immutable: cannot set 'a'"),
 ]
 
 REFUSALS = [*MAKING, *FUNCTIONS, *CONTAINERS, *MOMENTS_AND_PLACES, *VERBS, *PYTHON]

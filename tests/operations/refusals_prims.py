@@ -155,7 +155,7 @@ TEXTS = [
         "Str.format",
         "wf.Str('{}').format(img)",
         wf.ProxyTypeError,
-        "Str.format(0): a Image proxy has no text",
+        "Str.format(0): an Image proxy has no text",
     ),
     Refusal(
         "Str.format", "wf.Str('{x}').format(x=object())", wf.ProxyTypeError, "Str.format(x): no proxy stands"

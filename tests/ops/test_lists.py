@@ -55,7 +55,7 @@ def test_what_has_no_order_cannot_be_sorted():
     with pytest.raises(ProxyTypeError, match=r"the items have no order: `<` of two Image gives no Bool"):
         wf.List[wf.Image]([wf.Image.from_id("p:a")]).sorted()
     with pytest.raises(ProxyTypeError, match=r"what key returns has no order: `<` of two NoneType"):
-        NUMBERS.sorted(key=lambda n: None)
+        NUMBERS.sorted(key=lambda n: wf.NoneType(None))
 
 
 def test_a_key_of_pixels_is_computed_before_it_decides(scenes):

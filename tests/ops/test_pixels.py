@@ -101,7 +101,7 @@ def test_without_limits_colours_span_each_image(scenes):
         (
             lambda img: img.colormap("no such"),
             ValueError,
-            r"colormap\(named=\): unknown colormap 'no such'; known: ",
+            r"colormap\(named=\): unknown colormap 'no such'; .*COLORMAPS lists them",
         ),
         (lambda img: img.colormap(vmin=0), ValueError, r"give both vmin and vmax, or neither"),
         (lambda img: img.clip_values(), ValueError, r"clip_values\(\): give min, max or both"),

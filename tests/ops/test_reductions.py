@@ -159,7 +159,7 @@ def test_the_last_image_lies_on_top_of_a_mosaic_and_the_first_in_reverse(scenes)
     [
         (
             lambda img, col: img.mean(axis="images"),
-            r"mean\(axis=\): Image cannot be reduced over 'images'; known: ",
+            r"mean\(axis=\): Image cannot be reduced over 'images'; expected \"bands\", \"pixels\"",
         ),
         (lambda img, col: col.mean(axis="time"), r"ImageCollection cannot be reduced over 'time'"),
         (lambda img, col: col.mean(axis=("images", "images")), "an axis is named twice"),
@@ -176,7 +176,7 @@ def test_a_reduction_that_does_not_exist_is_refused_at_once(call, message):
 
 
 def test_an_axis_that_is_no_name_is_a_type_error():
-    with pytest.raises(TypeError, match=r"mean\(axis=\): expected names of axes, got 0"):
+    with pytest.raises(TypeError, match=r"mean\(axis=\): expected \"images\", .*, got int 0"):
         wf.ImageCollection.from_id("p").mean(axis=0)
 
 

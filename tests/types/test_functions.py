@@ -46,7 +46,7 @@ def test_what_is_no_function_is_refused():
 
 
 def test_a_filter_must_return_a_bool():
-    with pytest.raises(TypeError, match="must return Bool, not a Int proxy"):
+    with pytest.raises(TypeError, match="must return Bool, not an Int proxy"):
         COLLECTION.filter(lambda img: img.nbands)
 
 

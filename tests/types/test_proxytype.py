@@ -23,11 +23,11 @@ def test_a_proxy_shows_its_class_as_the_guide_prints_it():
     ("use", "hint"),
     [
         (lambda: bool(wf.Bool(True)), r"wf\.ifelse instead of if.*x\.contains\(y\) instead of in"),
-        (lambda: 1 if IMAGE > 1 else 0, "truth value of a Image"),
+        (lambda: 1 if IMAGE > 1 else 0, "truth value of an Image"),
         (lambda: 1 in wf.List[wf.Int]([1]), r"use \.contains\(other\)"),
         (lambda: len(wf.List[wf.Int]([1])), r"use \.length\(\)"),
         (lambda: list(wf.List[wf.Int]([1])), r"use \.map\(\.\.\.\)"),
-        (lambda: len(IMAGE), r"len\(\) does not work on a Image"),
+        (lambda: len(IMAGE), r"len\(\) does not work on an Image"),
         (lambda: list(wf.ImageCollection.from_id("p")), r"use \.map"),
         (lambda: int(wf.Int(1)), r"known only after \.compute\(\)"),
         (lambda: float(wf.Float(1)), r"known only after \.compute\(\)"),

@@ -26,6 +26,7 @@ class AnyArray(Proxytype):
     """In a signature: an array, or what an Array can be made of."""
 
     __slots__ = ()
+    _written = "Array, MaskedArray"
 
     @classmethod
     def _promote(cls, value: AnyValue) -> AnyValue:
@@ -36,6 +37,7 @@ class AnyNumber(Proxytype):
     """In a signature: a number, as the Scalar, Float, Int or Bool that it is."""
 
     __slots__ = ()
+    _written = "Int, Float, Bool, Scalar"
 
     @classmethod
     def _promote(cls, value: AnyValue) -> AnyValue:
@@ -50,6 +52,7 @@ class ArrayOrNumber(Proxytype):
     """In a signature: an array or a number, which stays a number."""
 
     __slots__ = ()
+    _written = "Array, MaskedArray, Int, Float, Bool, Scalar"
 
     @classmethod
     def _promote(cls, value: AnyValue) -> AnyValue:
@@ -63,6 +66,7 @@ class ArrayList(Proxytype):
     """In a signature: several arrays, as a Python sequence or a List; or one, along its first axis."""
 
     __slots__ = ()
+    _written = "a sequence of arrays"
 
     @classmethod
     def _promote(cls, value: AnyValue) -> AnyValue:

@@ -10,7 +10,7 @@ import numpy as np
 from ...errors import ProxyTypeError
 from ...graph import Kind, Node
 from ..methods import ArraylikeMethods
-from ..names import TYPES
+from ..names import TYPES, article
 from ..proxytype import Proxytype, describe
 from . import literals
 from .dispatch import NumpyOperand
@@ -38,6 +38,7 @@ class Arraylike(ArraylikeMethods, NumpyOperand, Proxytype):
     """Array or MaskedArray: numbers along any number of axes, known after compute. Abstract."""
 
     __slots__ = ("_hint",)
+    _written = "Array, MaskedArray"
 
     _hint: Hint
 
@@ -61,16 +62,15 @@ class Arraylike(ArraylikeMethods, NumpyOperand, Proxytype):
         return literal_data(self._node)
 
     def __array__(self, *args: object, **kwargs: object) -> NoReturn:
-        raise TypeError(
-            f"a {type(self).__name__} proxy is no numpy array until it is computed; call `.compute` first"
-        )
+        raise TypeError(f"{describe(self)} is no numpy array until it is computed; call `.compute` first")
 
     def __reduce__(self) -> tuple[AnyValue, ...]:
         return _restore, (type(self).__name__, self._node, self._hint)
 
     def _unsupported(self, what: str, method: str, instead: str) -> str:
         hint = "; its lengths are .shape and .size" if method == "length" else ""
-        return f"{what} does not work on a {type(self).__name__}: it is known only after .compute(){hint}"
+        name = article(type(self).__name__)
+        return f"{what} does not work on {name}: it is known only after .compute(){hint}"
 
 
 def literal_data(node: Node) -> literals.NdArray | None:

@@ -46,6 +46,7 @@ class Dict(DictMethods, GenericProxy, Generic[K, V]):
     """
 
     __slots__ = ()
+    _elsewhere = '; an item is x["{name}"]'
     arity: ClassVar[int | None] = 2
     key_type: ClassVar[type[Proxytype]] = Proxytype
     value_type: ClassVar[type[Proxytype]] = Proxytype

@@ -9,7 +9,7 @@ from ...errors import ProxyTypeError
 from ...graph import apply
 from ..generics import GenericProxy, T
 from ..methods import ListMethods
-from ..names import TYPES
+from ..names import TYPES, article
 from ..proxytype import Proxytype, describe
 from .tuple_ import Tuple
 
@@ -45,7 +45,7 @@ class List(ListMethods, GenericProxy, Generic[T]):
             self._node = apply("list.copy", values._node)
             return
         if isinstance(values, Proxytype) and not isinstance(values, Tuple):
-            raise ProxyTypeError(f"cannot build a {type(self).__name__} from {describe(values)}")
+            raise ProxyTypeError(f"cannot build {article(type(self).__name__)} from {describe(values)}")
         try:
             items = list(values)
         except TypeError as error:

@@ -53,6 +53,11 @@ class Datetime(DatetimeMethods, Proxytype):
         second: object = 0,
         microsecond: object = 0,
     ) -> None:
+        if isinstance(year, (str, datetime.date, np.datetime64)):
+            raise ProxyTypeError(
+                f"Datetime(year=): expected Int, got {describe(year)}; "
+                "Datetime.from_string reads a date, and calls that take a Datetime take it as it is"
+            )
         given = dict(zip(PARTS, (year, month, day, hour, minute, second, microsecond), strict=True))
         self._node = apply("datetime.from_components", *components("Datetime", given, Int))
 

@@ -10,7 +10,7 @@ from typing import Any as AnyValue
 
 from ...errors import ProxyTypeError
 from ...graph import Node, apply, function
-from ..promotion import expectation
+from ..promotion import advice, expectation
 from ..proxify import proxify
 from ..proxytype import Proxytype, describe
 from .tracing import name_of, traced
@@ -43,6 +43,11 @@ def made(
 
 def _returned(given: AnyValue, expected: AnyValue, result: object) -> Proxytype:
     """What a function gave back, as a proxy of the expected type; ``object``: of any."""
+    if result is None:
+        raise TypeError(
+            f"the function {name_of(given)} returned None; a function of several lines needs a return, and "
+            "wf.NoneType(None) says that None is meant"
+        )
     try:
         return proxify(result) if expected is object else expected._promote(result)
     except NotImplementedError as error:
@@ -50,6 +55,7 @@ def _returned(given: AnyValue, expected: AnyValue, result: object) -> Proxytype:
     except ProxyTypeError as error:
         raise TypeError(
             f"the function {name_of(given)} must return {expectation(expected)}, not {describe(result)}"
+            + advice(str(error))
         ) from error
 
 

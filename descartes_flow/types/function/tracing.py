@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any as AnyValue
 
 from ...graph import Node, function
+from ..names import TYPES
 from ..proxytype import Proxytype
 
 PLAIN = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
@@ -33,7 +34,8 @@ def plain_parameters(given: Callable[..., AnyValue]) -> list[inspect.Parameter]:
         if parameter.kind not in PLAIN or parameter.default is not inspect.Parameter.empty:
             raise TypeError(
                 f"the function {name_of(given)} cannot be delayed: its argument {parameter.name!r} is "
-                "starred, keyword-only or has a default; give it plain arguments only"
+                "starred, keyword-only or has a default; give it plain arguments only, or wrap it: "
+                f"lambda x: {name_of(given)}(x)"
             )
     return parameters
 
@@ -55,7 +57,12 @@ def argument_names(
     raise TypeError(
         f"Your function takes the wrong parameters: {name_of(given)} has {len(names)} "
         f"({', '.join(names)}), expected {len(wanted)} ({', '.join(wanted)})"
+        + ("; the one argument is a tuple, which can be unpacked: a, b = t" if _is_tuple(kinds) else "")
     )
+
+
+def _is_tuple(kinds: Sequence[type[Proxytype]]) -> bool:
+    return len(kinds) == 1 and issubclass(kinds[0], TYPES["Tuple"])
 
 
 def traced(

@@ -43,6 +43,11 @@ class ImageCollection(ImageCollectionMethods, Imagery):
         if isinstance(images, ImageCollection):
             self._node = images._node
             return
+        if isinstance(images, str):
+            raise ProxyTypeError(
+                f"ImageCollection(): expected images, got {describe(images)}; "
+                "ImageCollection.from_id finds the images of a product"
+            )
         try:
             items = list(images)
         except TypeError as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any as AnyValue
 
+import numpy as np
+
 from ...errors import ProxyTypeError
 from ..containers.known_dict import KnownDict
 from ..containers.tuple_ import Tuple
@@ -38,6 +40,10 @@ class Imagery(ImageryMethods, Proxytype):
     __slots__ = ()
     __array_ufunc__ = None  # numpy then leaves `array + imagery` to Python, which refuses it
 
+    _elsewhere = '; a band is x["{name}"], metadata are in x.properties and x.bandinfo, pixels in x.ndarray'
+    _written = "Image, ImageCollection"
+    _instead_of_if = "wf.where (for each pixel) or wf.ifelse"
+
     def visualize(
         self,
         name: str,
@@ -55,4 +61,10 @@ class Imagery(ImageryMethods, Proxytype):
             return value
         if isinstance(value, TYPES["Any"]) and cls is not Imagery:
             return cls._from_node(value._node)
-        raise ProxyTypeError(f"cannot promote {describe(value)} to {cls.__name__}")
+        raise ProxyTypeError(f"cannot promote {describe(value)} to {cls.__name__}{_advice(value)}")
+
+
+def _advice(value: object) -> str:
+    if isinstance(value, (TYPES["Array"], TYPES["MaskedArray"], np.ndarray)):
+        return "; an array has no grid: use wf.numpy with arrays, or make it imagery by arr.to_imagery()"
+    return ""

@@ -52,7 +52,7 @@ def load_geojson(geojson: Mapping[str, AnyValue] | HasGeoInterface) -> AnyValue:
     if found is None:
         raise TypeError(
             f"load_geojson(): expected a GeoJSON mapping or an object with __geo_interface__, got "
-            f"{describe(geojson)}"
+            f"{describe(geojson)}" + ("; load_geojson_file reads a file" if isinstance(geojson, str) else "")
         )
     if "type" not in found:
         raise ValueError(

@@ -36,5 +36,12 @@ class Bool(BoolMethods, NumpyOperand, Primitive):
             return cls._from_node(literal(bool(value)))
         if isinstance(value, TYPES["Any"]):
             return cls._from_node(value._node)
-        hint = "compare it first, like `x != 0`" if isinstance(value, (int, float, TYPES["Number"])) else ""
-        raise refusal(value, cls, hint)
+        raise refusal(value, cls, _hint(value))
+
+
+def _hint(value: object) -> str:
+    if isinstance(value, (int, float, TYPES["Number"])):
+        return "compare it first, like `x != 0`"
+    if isinstance(value, TYPES["Imagery"]):
+        return "its pixels differ: wf.where chooses, and .mask hides, pixel by pixel"
+    return ""

@@ -11,7 +11,7 @@ import numpy as np
 from ...graph import apply, literal
 from ..array.dispatch import NumpyOperand
 from ..methods import FloatMethods, IntMethods
-from ..names import TYPES
+from ..names import TYPES, article
 from .primitive import Primitive, refusal
 
 
@@ -27,7 +27,7 @@ class Number(NumpyOperand, Primitive):
 
     def _not_yet(self, what: str, instead: str) -> NoReturn:
         raise TypeError(
-            f"{what} needs a value now, and that of a {type(self).__name__} proxy is known only after "
+            f"{what} needs a value now, and that of {article(type(self).__name__)} proxy is known only after "
             f".compute(); {instead}"
         )
 
