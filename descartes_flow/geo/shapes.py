@@ -80,10 +80,7 @@ def buffered(geometry: BaseGeometry, distance: float, crs: str | None) -> BaseGe
     """
     if crs is None or geometry.is_empty:
         return geometry.buffer(distance)
-    geometry = read_geometry(geometry, "buffer()")
-    left, _, right, _ = geometry.bounds
-    # the parts on either side of the antimeridian are one: a negative distance must not begin at the cut
-    whole = shapely.union_all(_beside(geometry, 180.0 if right - left > 180 else (left + right) / 2))
+    whole = joined(read_geometry(geometry, "buffer()"))
     middle = whole.centroid
     target = utm_crs(middle.x, middle.y) if crs == UTM else normalise_crs(crs, "buffer(crs=)")
     if whole.bounds[2] > 180 and _is_torn(target, middle.y):
@@ -93,25 +90,38 @@ def buffered(geometry: BaseGeometry, distance: float, crs: str | None) -> BaseGe
         )
     grown = bent(shapely.segmentize(whole, LONGEST_EDGE), LONLAT, target).buffer(distance)
     x, y = shapely.get_coordinates(grown).T
-    outline = np.stack(project(x, y, target, LONLAT))
-    if _holds_a_pole(grown, middle.x, target) or not np.isfinite(outline).all():
-        raise ValueError(
-            f"buffer(distance={distance:g}) reaches a pole, or further than {crs_name(target)} goes; "
-            "choose a smaller distance"
-        )
-    return fold_longitudes(_beside(bent(grown, target, LONLAT), middle.x))
+    if np.isfinite(np.stack(project(x, y, target, LONLAT))).all():
+        around = _beside(bent(grown, target, LONLAT), middle.x)
+        if not _goes_round(around):
+            return fold_longitudes(around)
+    raise ValueError(
+        f"buffer(distance={distance:g}) reaches over a pole, round the earth, or further than "
+        f"{crs_name(target)} goes; choose a smaller distance"
+    )
+
+
+def joined(geometry: BaseGeometry) -> BaseGeometry:
+    """A geometry in -180 .. 180 degrees whose parts beside the antimeridian are one, up to 360 degrees east.
+
+    A part across the meridian of Greenwich stays where it is, and so do all others then.
+    """
+    left, _, right, _ = geometry.bounds
+    parts = shapely.bounds(shapely.get_parts(shapely.get_parts(geometry)))  # of collections their members'
+    is_cut = right - left > 180 and not ((parts[:, 0] < 0) & (parts[:, 2] > 0)).any()
+    return shapely.union_all(_beside(geometry, 180.0)) if is_cut else geometry
+
+
+def _goes_round(polygons: BaseGeometry) -> bool:
+    """Whether an outline jumps from one side of the earth to the other."""
+    rings = shapely.get_exterior_ring(shapely.get_parts(polygons))
+    points, owners = shapely.get_coordinates(rings, return_index=True)
+    return bool((np.abs(np.diff(points[:, 0]))[np.diff(owners) == 0] > 180).any())
 
 
 def _is_torn(crs: str, latitude: float) -> bool:
     """Whether the two sides of the antimeridian lie far apart in a CRS."""
     sides = np.column_stack(project([180 - 1e-9, 180 + 1e-9], [latitude] * 2, LONLAT, crs))
     return bool(np.abs(np.diff(sides, axis=0)).max() > 1)
-
-
-def _holds_a_pole(geometry: BaseGeometry, longitude: float, crs: str) -> bool:
-    """Whether a pole lies in a geometry of a CRS: in degrees its outline would go once around the earth."""
-    places = np.column_stack(project([longitude] * 2, [90.0, -90.0], LONLAT, crs))
-    return bool(shapely.intersects(geometry, shapely.points(places[np.isfinite(places).all(axis=1)])).any())
 
 
 def _beside(geometry: BaseGeometry, longitude: float) -> BaseGeometry:
@@ -122,6 +132,12 @@ def _beside(geometry: BaseGeometry, longitude: float) -> BaseGeometry:
         return np.column_stack([points[:, 0] - 360 * turns, points[:, 1]])
 
     return shapely.transform(geometry, turned)
+
+
+def middle(value: Vector) -> BaseGeometry:
+    """The centre of mass of a value in degrees; of parts beside the antimeridian that of the whole."""
+    centre = joined(sound_shape(value)).centroid
+    return centre if centre.is_empty else fold_longitudes(centre)
 
 
 def area(value: Vector) -> float:

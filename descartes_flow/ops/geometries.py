@@ -32,7 +32,7 @@ def buffer(self: Geometry, distance: Float | Int, crs: Str | None = None) -> Sam
     Raises
     ------
     JobInvalid
-        When computed, if it would reach a pole, or beyond where the CRS is defined.
+        When computed, if it would reach over a pole, or beyond where the CRS is defined.
 
     Examples
     --------
@@ -80,7 +80,7 @@ def _buffer(value: AnyValue, distance: float, crs: str | None = None) -> AnyValu
         return value if place is None else replace(value, geometry=_buffer(place, distance, crs))
     shape = geo.shapes.sound_shape(value)
     if isinstance(value, GeometryCollectionResult):
-        shape = shape.envelope
+        shape = (shape if crs is None else geo.shapes.joined(shape)).envelope
     return geo.shapes.value_of(geo.shapes.buffered(shape, distance, crs))
 
 
@@ -118,7 +118,7 @@ def centroid(self: Geometry) -> Geometry:
 
 @centroid.value
 def _centroid(value: AnyValue) -> AnyValue:
-    return geo.shapes.value_of(geo.shapes.sound_shape(vector(value)).centroid)
+    return geo.shapes.value_of(geo.shapes.middle(vector(value)))
 
 
 @operation("bounds", on=Geometry)
@@ -186,6 +186,8 @@ def simplify(self: Geometry, tolerance: Float | Int) -> Geometry:
 
 @simplify.value
 def _simplify(value: AnyValue, tolerance: float) -> AnyValue:
+    if not tolerance >= 0:
+        raise ValueError(f"simplify(tolerance=): expected degrees, 0 or more, got {tolerance!r}")
     return geo.shapes.value_of(vector(value).shapely.simplify(tolerance))
 
 

@@ -75,8 +75,42 @@ def test_a_crs_that_is_torn_where_the_geometry_lies_is_refused():
 
 @pytest.mark.parametrize(("lat", "distance"), [(89.9, 100_000), (-89.9, 100_000), (0, 1e8)])
 def test_a_buffer_that_cannot_be_said_in_degrees_is_refused(lat, distance):
-    with pytest.raises(JobInvalid, match="reaches a pole, or further than"):
+    with pytest.raises(JobInvalid, match="reaches over a pole, round the earth, or further than"):
         wf.load_geojson(shapely.Point(0, lat)).buffer(distance, crs="utm").compute()
+
+
+def test_a_buffer_of_a_collection_beside_the_antimeridian_is_that_of_its_narrow_box():
+    east, west = shapely.box(179, 0, 180, 2), shapely.box(-180, 0, -179, 2)
+    both = wf.GeometryCollection([shapely.MultiPolygon([east, west]), shapely.Point(-179, 1)])
+
+    assert [part.bounds for part in shape(both.buffer(0, crs="utm")).geoms] == [
+        pytest.approx(west.bounds),
+        pytest.approx(east.bounds),
+    ]
+
+
+@pytest.mark.parametrize("tolerance", [-1, float("nan")])
+def test_a_tolerance_is_a_number_of_degrees(tolerance):
+    with pytest.raises(JobInvalid, match=r"simplify\(tolerance=\): expected degrees, 0 or more, got"):
+        wf.load_geojson(SQUARE).simplify(wf.Float(1) * tolerance).compute()
+
+
+def test_a_wide_geometry_is_not_taken_for_one_across_the_antimeridian():
+    wide = wf.load_geojson(shapely.box(-100, 0, 100, 10))
+
+    assert shape(wide.buffer(0, crs="EPSG:3857")).bounds == pytest.approx((-100, 0, 100, 10))
+
+
+def test_a_buffer_round_the_earth_is_refused():
+    with pytest.raises(JobInvalid, match="reaches over a pole, round the earth"):
+        wf.load_geojson(shapely.box(-180, 0, 180, 10)).buffer(1000, crs="EPSG:3857").compute()
+
+
+def test_the_centre_of_parts_beside_the_antimeridian_lies_between_them():
+    split = shapely.MultiPolygon([shapely.box(178, 0, 180, 2), shapely.box(-180, 0, -179, 2)])
+
+    assert wf.load_geojson(split).centroid().coordinates.compute() == [179.5, 1]
+    assert wf.load_geojson(shapely.box(180, 0, 184, 2)).centroid().coordinates.compute() == [-178, 1]
 
 
 def test_a_feature_without_a_geometry_has_none_after_a_buffer():
