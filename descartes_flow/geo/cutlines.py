@@ -69,7 +69,7 @@ def read_geometry(value: object, where: str = "geometry=") -> BaseGeometry:
             f"{where}: expected longitudes and latitudes in degrees (WGS84), got bounds {geometry.bounds}; "
             "reproject it to EPSG:4326 first"
         )
-    geometry = shapely.force_2d(geometry)
+    geometry = shapely.force_2d(_without_empty_parts(geometry))
     return fold_longitudes(geometry if geometry.is_valid else shapely.make_valid(geometry))
 
 
@@ -81,6 +81,14 @@ def _shaped(geojson: object) -> BaseGeometry:
     if geojson["type"] == "Feature":
         return _shaped(geojson["geometry"])
     return shape(dict(geojson))
+
+
+def _without_empty_parts(geometry: BaseGeometry) -> BaseGeometry:
+    """A geometry without parts that are nowhere: GEOS 3.13 ends the process where it densifies such."""
+    if not hasattr(geometry, "geoms"):
+        return geometry
+    kept = [_without_empty_parts(part) for part in geometry.geoms if not part.is_empty]
+    return type(geometry)(kept)  # type: ignore[call-arg]  # all kinds with parts are made of a list of them
 
 
 def geometry_text(geometry: BaseGeometry) -> str:

@@ -129,6 +129,17 @@ def test_a_bow_tie_is_repaired():
     assert read_geometry(bow_tie).area == pytest.approx(2.0)
 
 
+def test_parts_that_are_nowhere_are_left_out():
+    """GEOS ends the process where it densifies them."""
+    nowhere = {"type": "Polygon", "coordinates": []}
+    point = {"type": "Point", "coordinates": [15.5, 45]}
+    inner = {"type": "GeometryCollection", "geometries": [nowhere, point]}
+
+    found = read_geometry({"type": "GeometryCollection", "geometries": [point, nowhere, inner]})
+    assert found.wkt == "GEOMETRYCOLLECTION (POINT (15.5 45), GEOMETRYCOLLECTION (POINT (15.5 45)))"
+    assert shapely.segmentize(found, 1).equals(found)
+
+
 def test_text_is_exact():
     geometry = shapely.Polygon([(0.1, 1 / 3), (2 / 3, 0.2), (0.7, 0.9)])
 
