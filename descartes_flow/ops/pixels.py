@@ -316,7 +316,7 @@ def _colormap(
         raise JobInvalid(f"a colormap needs one band, not {len(raster.bands)} ({', '.join(raster.bands)})")
     named = bind.decided(named)
     if named not in COLORMAPS:
-        raise JobInvalid(f"unknown colormap {named!r}{did_you_mean(named, COLORMAPS)}")
+        raise JobInvalid(f"unknown colormap {named!r}{did_you_mean(str(named), COLORMAPS)}")
     low = extreme(bind, raster, "min") if vmin is None else vmin
     high = extreme(bind, raster, "max") if vmax is None else vmax
     scale = scale_values.operation

@@ -205,7 +205,7 @@ class Reduced(Properties):
 def no_property(row: Row, image: object, name: str) -> str:
     """The text for a property that an image does not have."""
     known = ", ".join(sorted(row)) or "none"
-    return f"image {image!r} has no property {name!r}; it has {known}{did_you_mean(name, row)}"
+    return f"image {image!r} has no property {name!r}; it has {known}{did_you_mean(str(name), row)}"
 
 
 def without(row: Row, left_out: Container[str]) -> Row:

@@ -84,6 +84,8 @@ class Raster:
 
     def band_indices(self, names: Sequence[str]) -> list[int]:
         """Positions of bands by name or alias; JobInvalid naming what is missing."""
+        if not all(isinstance(name, str) for name in names):
+            raise JobInvalidTyping(f"expected names of bands, got {', '.join(map(repr, names))}")
         known = {name: i for i, name in enumerate(self.bands)}
         for alias, name in self.aliases.items():
             if name in known:

@@ -92,6 +92,10 @@ MISFITS = {
         apply("concat", apply("Image.load", literal("test:s00")), literal("x")),
         "concat: expected an Image or ImageCollection, got a value of type str",
     ),
+    "no name of a band": (
+        apply("ImageCollection.sortby_composite", wf.ImageCollection.from_id("test")._node, literal(2.5)),
+        "expected names of bands, got 2.5",
+    ),
     "a function of numbers": (
         apply("map_imagery", wf.ImageCollection.from_id("test")._node, function(["i"], lambda i: literal(1))),
         "expected imagery, got a value of type int",
