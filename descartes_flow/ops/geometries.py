@@ -94,7 +94,7 @@ def area(self: Geometry) -> Float:
     --------
     >>> from shapely.geometry import box
     >>> round(Geometry.from_geo_interface(box(15, 0, 16, 1)).area().compute() / 1e6)
-    12309
+    12308
     """
     ...
 
