@@ -10,8 +10,9 @@ from typing import Any as AnyValue
 import numpy as np
 
 from ..errors import JobInvalidTyping
-from ..ops.overload import BUILD, STARRED, Overload
+from ..ops.overload import BUILD, Overload
 from ..ops.registry import operation
+from ..ops.signatures import STARRED
 from ..steps.arrays import holds_nothing, is_masked, is_numpys, refuse_above_budget, within_memory
 from ..types.array import literals
 from ..types.array.dispatch import FUNCTIONS

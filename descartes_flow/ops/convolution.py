@@ -43,7 +43,8 @@ def conv2d(obj: Image | ImageCollection, kernel: Kernel) -> AnyValue:
     obj : Image or ImageCollection
         Truth values count as 0 and 1.
     kernel : Kernel
-        Of ``r x c`` weights. It is flipped, as a convolution wants it: ``out[i, j]`` is the sum of
+        Of ``r x c`` weights; rows of numbers, such as ``[[1, 1], [1, 1]]``, become one. It is flipped, as a
+        convolution wants it: ``out[i, j]`` is the sum of
         ``kernel[m, n] * data[i + r // 2 - m, j + c // 2 - n]``.
 
     Returns

@@ -17,7 +17,8 @@ from ..errors import JobInvalidTyping
 from ..steps.raster import Raster
 from ..types import Image, ImageCollection, ImageCollectionGroupby, Imagery
 from .grouping import Groups
-from .overload import DOUBLE_STARRED, STARRED, Operation, Overload
+from .overload import Operation, Overload
+from .signatures import DOUBLE_STARRED, STARRED
 
 KINDS: Mapping[type, str] = {
     Image: "an Image",

@@ -23,9 +23,7 @@ from ..types.promotion import (
     resolve,
 )
 from ..types.proxytype import Proxytype
-
-STARRED = inspect.Parameter.VAR_POSITIONAL
-DOUBLE_STARRED = inspect.Parameter.VAR_KEYWORD
+from .signatures import DOUBLE_STARRED, STARRED, signature
 
 BUILD: AnyValue = None
 """What a declaration returns that only checked its arguments: the node is then built as declared."""
@@ -88,6 +86,7 @@ class Argument:
     promote: Promoter
     default: AnyValue
     kind: AnyValue
+    parameter: inspect.Parameter
 
     @property
     def traces(self) -> bool:
@@ -112,6 +111,14 @@ class Overload:
             self, function
         )  # help(), inspect.signature() and doctest see the declaration
         self.__name__ = self.public_name
+
+    @functools.cached_property
+    def __signature__(self) -> inspect.Signature:
+        """What ``help`` shows: the types that a user may pass."""
+        return signature(self)
+
+    def __repr__(self) -> str:
+        return f"<function {self.public_name} of descartes_flow>"
 
     def __call__(self, /, *args: AnyValue, **kwargs: AnyValue) -> AnyValue:
         """The proxy that the call gives."""
@@ -218,4 +225,5 @@ def _argument(parameter: inspect.Parameter) -> Argument:
         promoter(parameter.annotation),
         parameter.default,
         parameter.kind,
+        parameter,
     )

@@ -28,7 +28,35 @@ Written by `python -m descartes_flow.ops.reference` from the declared operations
 
 `Self` is the type of the object itself, `AnyValue` a type that follows from the arguments.
 What operations make of masked pixels, NaN, inf and empty imagery is told in [semantics.md](semantics.md).
+
+How values of these types are built, and all that is no operation (parameters, functions, `compute`, maps, the
+catalog), is told by `help`, for example `help(wf.GeoContext)`. `dir(wf.numpy)` lists the functions of arrays.
 """
+
+TITLES = {"Imagery": "Image and ImageCollection", "Arraylike": "Array and MaskedArray"}
+"""Sections of methods that types share, which users know by the names of those types."""
+
+ORDER = (
+    "Functions",
+    "Imagery",
+    "Image",
+    "ImageCollection",
+    "ImageCollectionGroupby",
+    "GeoContext",
+    "Geometry",
+    "GeometryCollection",
+    "Feature",
+    "FeatureCollection",
+    "List",
+    "Tuple",
+    "Dict",
+    "Str",
+    "Datetime",
+    "Timedelta",
+    "Any",
+    "Arraylike",
+)
+"""The sections that come first; the others follow by name."""
 
 PLAIN_FUNCTIONS: tuple[Callable[..., AnyValue], ...] = (formats.format, math.normalized_difference)
 """Functions made of other operations."""
@@ -40,12 +68,27 @@ def text() -> str:
     for overload in METHODS:
         owner = overload.options.constructs or overload.options.on
         assert owner is not None, "a method belongs to a class"
-        entries[owner.__name__].append(_entry(overload, f"{owner.__name__}."))
+        called = TITLES.get(owner.__name__, owner.__name__).partition(" ")[0]
+        entries[owner.__name__].append(_entry(overload, f"{called}."))
     functions = [_entry(FUNCTIONS[name]) for name in sorted(FUNCTIONS)]
     functions += [_documented(f"{f.__name__}({_names(f)})", f) for f in PLAIN_FUNCTIONS]
-    sections = {"Functions": functions, **{name: entries[name] for name in sorted(entries)}}
+    entries["Functions"] = functions
+    names = [name for name in ORDER if name in entries] + sorted(entries.keys() - set(ORDER))
+    sections = {TITLES.get(name, name): entries[name] for name in names}
     pages = [f"## {title}\n\n" + "\n".join(section) for title, section in sections.items()]
-    return "\n".join([HEAD, *pages, _operators()])
+    return "\n".join([HEAD, _contents(sections), *pages, _operators()])
+
+
+def _contents(sections: dict[str, list[str]]) -> str:
+    """The sections with the names of what they hold."""
+    lines = []
+    for title, section in sections.items():
+        names = dict.fromkeys(
+            entry.partition("`")[2].partition("`")[0].rpartition(".")[2] for entry in section
+        )
+        listed = ", ".join(f"`{name}`" for name in names if not name.startswith("_"))
+        lines.append(f"* [{title}](#{title.lower().replace(' ', '-')}): {listed}")
+    return "\n".join([*lines, "* [Operators](#operators)", ""])
 
 
 def _names(function: Callable[..., AnyValue]) -> str:

@@ -21,7 +21,6 @@ by argument).
 from __future__ import annotations
 
 import functools
-import inspect
 from collections.abc import Callable, Iterable
 from typing import Any as AnyValue
 
@@ -113,10 +112,7 @@ def _descriptor(overload: Overload, owner: type) -> AnyValue:
         def construct(cls: type, *args: AnyValue, **kwargs: AnyValue) -> AnyValue:
             return overload(*args, **kwargs)
 
-        class_ = inspect.Parameter("cls", inspect.Parameter.POSITIONAL_ONLY)
-        declared = inspect.signature(overload.function)
-        shown = declared.replace(parameters=[class_, *declared.parameters.values()])
-        return classmethod(_dressed(construct, overload, owner, __signature__=shown))
+        return classmethod(_dressed(construct, overload, owner))
 
     def method(self: AnyValue, /, *args: AnyValue, **kwargs: AnyValue) -> AnyValue:
         return overload(self, *args, **kwargs)
@@ -125,14 +121,12 @@ def _descriptor(overload: Overload, owner: type) -> AnyValue:
     return property(dressed) if overload.options.as_property else dressed
 
 
-def _dressed(
-    function: Callable[..., AnyValue], overload: Overload, owner: type, **attributes: AnyValue
-) -> Callable[..., AnyValue]:
+def _dressed(function: Callable[..., AnyValue], overload: Overload, owner: type) -> Callable[..., AnyValue]:
     """`function` with the name, signature and documentation of the declaration."""
     functools.update_wrapper(function, overload.function)
     function.__name__ = overload.public_name
     function.__qualname__ = f"{owner.__name__}.{overload.public_name}"
-    function.__dict__.update(attributes)
+    function.__dict__["__wrapped__"] = overload  # whose signature is made when it is asked for
     return function
 
 

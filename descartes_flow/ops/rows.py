@@ -12,6 +12,7 @@ from ..errors import ProxyTypeError
 from ..graph import apply
 from ..steps.arrays import is_numpys, pointwise
 from ..types import Arraylike, Bool, Imagery, Number, Scalar
+from ..types.geospatial.imagery import NO_COMMON_GRID
 from ..types.names import TYPES
 from ..types.promotion import alternatives, argument_error, expectation, promoter, resolve
 from ..types.proxytype import Proxytype, describe
@@ -116,10 +117,7 @@ class BinaryOperator:
         wanted = dict.fromkeys(expectation(kind, type(owner)) for kind in kinds)
         hint = "\n\n".join(dict.fromkeys(self._reasons(options, owner, other)))
         if _have_no_common_grid(owner, other):
-            hint = (
-                "numpy arrays and imagery do not combine: they have no common grid; "
-                "use .ndarray of the imagery"
-            )
+            hint = NO_COMMON_GRID
         return argument_error(
             f"{type(owner).__name__}.__{self.method}__",
             "other",

@@ -8,8 +8,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Iterator, Sequence
 from types import GenericAlias
+from typing import TYPE_CHECKING, Literal, get_origin
 from typing import Any as AnyValue
-from typing import Literal, get_origin
 
 from ..graph import literal
 from ..types import (
@@ -46,7 +46,12 @@ from ..types import (
 from ..types.array.arguments import AnyArray, AnyNumber, ArrayList, ArrayOrNumber
 from ..types.names import TYPES
 from ..types.promotion import alternatives
-from .overload import DOUBLE_STARRED, STARRED, Argument, Overload
+
+if TYPE_CHECKING:
+    from .overload import Argument, Overload
+
+STARRED = inspect.Parameter.VAR_POSITIONAL
+DOUBLE_STARRED = inspect.Parameter.VAR_KEYWORD
 
 PROMOTED: dict[AnyValue, tuple[str, ...]] = {
     Int: ("int", "Int"),
@@ -131,6 +136,29 @@ def given(annotation: AnyValue) -> str:
     if isinstance(annotation, type) and not isinstance(annotation, GenericAlias):
         return annotation.__name__
     return str(annotation).replace("collections.abc.", "")
+
+
+class Written(str):
+    """An annotation that ``help`` and notebooks show as it is, without quotes."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def signature(overload: Overload) -> inspect.Signature:
+    """The signature of a declaration as ``help`` and notebooks show it, with ``self`` or ``cls``."""
+    shown = [
+        argument.parameter.replace(annotation=Written(accepted(argument.annotation)))
+        for argument in overload.arguments
+    ]
+    if overload.options.constructs is not None:
+        shown.insert(0, inspect.Parameter("cls", inspect.Parameter.POSITIONAL_ONLY))
+    elif overload.options.on is not None:
+        shown[0] = shown[0].replace(annotation=inspect.Parameter.empty)
+    found = dict.fromkeys(result for _, result in results(overload))
+    return inspect.Signature(shown, return_annotation=Written(" | ".join(found)))
 
 
 def parameters(overload: Overload) -> list[str]:

@@ -51,7 +51,16 @@ class _Kernel(Step):
                 return operation.kernel(*arguments), arguments
         except TypeError as error:
             kinds = ", ".join(str(getattr(a, "dtype", type(a).__name__)) for a in arguments)
-            raise JobInvalidTyping(f"{self.op} does not work on values of {kinds}") from error
+            raise JobInvalidTyping(
+                f"{self.op} does not work on values of {kinds}{_way_out(self.op)}"
+            ) from error
+
+
+def _way_out(op: str) -> str:
+    """What to write instead of an operation on bits, which pixels of files, always floats, have not."""
+    if op in ("and", "or", "xor", "invert"):
+        return "; compare first, like (a > 0) & (b > 0); bit n of whole numbers is x // 2**n % 2 == 1"
+    return "; for whole numbers x << n is x * 2**n, x >> n is x // 2**n" if op in ("lshift", "rshift") else ""
 
 
 class Pointwise(_Kernel):

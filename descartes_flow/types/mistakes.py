@@ -30,7 +30,8 @@ def unknown_attribute(cls: AnyValue, name: str, what: str) -> str:
     if name in PACKAGE and name[0].islower() and name != "visualize":  # of imagery alone
         return f"{text}; it is a function: wf.{name}(...)"
     known = [attribute for attribute in dir(cls) if not attribute.startswith("_")]
-    if "element_type" in known and not cls.is_generic and name in dir(cls.element_type()):
+    is_collection = any("element_type" in vars(base) for base in cls.__mro__) and not cls.is_generic
+    if is_collection and name in dir(cls.element_type()):
         return f"{text}; its items have it: x.map(lambda item: item.{name}...)"
     meant = did_you_mean(name, known)
     elsewhere: str = cls._elsewhere.format(name=name)

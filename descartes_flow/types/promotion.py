@@ -9,7 +9,7 @@ from typing import Any as AnyValue
 
 from ..errors import ProxyTypeError
 from .names import TYPES
-from .proxytype import ProxyMeta, Proxytype, describe
+from .proxytype import ProxyMeta, Proxytype, describe, short_name
 
 Promoter = Callable[[AnyValue, AnyValue], AnyValue]
 """``(value, self) -> promoted value``; raises ProxyTypeError where the value does not fit."""
@@ -168,11 +168,23 @@ def argument_error(
     function: str, argument: str, annotation: AnyValue, owner: AnyValue, value: object, why: str
 ) -> ProxyTypeError:
     """The error for an argument that cannot be promoted, in the wording of the specification."""
+    call = f"Argument {argument!r} to function {function}()"
+    if function == "__getitem__":
+        call = f"{short_name(owner)}[{argument}]"
+        why = _of_each(owner, value) or why
     return ProxyTypeError(
-        f"Argument {argument!r} to function {function}(): expected {expectation(annotation, owner)} "
+        f"{call}: expected {expectation(annotation, owner)} "
         f"or an object promotable to those, but got {describe(value)}"
         + "".join(f"\n\n{reason}" for reason in why.split("\n\n") if _says_more(reason, value))
     )
+
+
+def _of_each(owner: AnyValue, key: object) -> str:
+    """The way out where `key` is a key of the items of a collection rather than of the collection."""
+    element = owner.element_type() if issubclass(owner, TYPES["List"]) else None
+    if element is not None and isinstance(key, str) and issubclass(element, TYPES["Dict"]):
+        return f"to take it of each item: x.map(lambda item: item[{key!r}])"
+    return ""
 
 
 def advice(reason: str) -> str:

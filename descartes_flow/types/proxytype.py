@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, NoReturn, Self
 from typing import Any as AnyValue
 
@@ -24,6 +24,16 @@ def verb(name: str) -> Callable[..., AnyValue]:
         for load in load_verbs:
             load()
     return VERBS[name]
+
+
+INTERNAL = frozenset(
+    {"arity", "concrete", "element_type", "is_generic", "of", "origin", "parameters", "uncomputable"}
+)
+"""Attributes of proxy classes that notebooks do not offer: they describe types, not values."""
+
+
+def _offered(names: Iterable[str]) -> list[str]:
+    return [name for name in names if name not in INTERNAL]
 
 
 class ProxyMeta(type):
@@ -54,6 +64,9 @@ class ProxyMeta(type):
         super().__init__(name, bases, body)
         if not cls.parameters:
             TYPES[name] = cls
+
+    def __dir__(cls) -> list[str]:
+        return _offered(super().__dir__())
 
     def __repr__(cls) -> str:
         return f"<class '{cls.__module__}.{cls.__qualname__}'>"
@@ -187,6 +200,9 @@ class Proxytype(metaclass=ProxyMeta):
 
     def __reduce__(self) -> tuple[AnyValue, ...]:
         return _restore, (type(self).__name__, self._node)
+
+    def __dir__(self) -> list[str]:
+        return _offered(object.__dir__(self))
 
     def __repr__(self) -> str:
         cls = type(self)

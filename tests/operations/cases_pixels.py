@@ -127,6 +127,11 @@ CASES = [
         f'wf.conv2d(wf.conv2d(img.pick_bands("red"), {ROW_3}), wf.Kernel((2, 1), [0, 1]))',
         {"red": [[4, 10, 12], [8, None, 12]]},
     ),
+    Case(
+        "conv2d",
+        'wf.conv2d(img.pick_bands("red"), [[1, 1, 1]]) - wf.conv2d(img, np.ones((1, 3)))["red"]',
+        {"red": [[0, 0, 0], [0, None, 0]]},
+    ),
     Case("conv2d", f"wf.conv2d(nothing, {ROW_3})", []),
     # composites by a band
     Case(

@@ -3,6 +3,8 @@
 import datetime
 import math
 
+import numpy as np
+
 from tests.operations.case import Case
 
 UTC = datetime.UTC
@@ -255,6 +257,10 @@ FUNCTIONS = [
     Case("log1p", "wf.log1p(0)", 0.0),
     Case("sqrt", "wf.sqrt(wf.Int(9))", 3.0),
     Case("sqrt", "wf.sqrt(-1)", math.nan),
+    Case("sqrt", "np.sqrt(img.pick_bands('red') * 0 + 4)", {"red": [[2, 2, 2], [2, None, 2]]}),
+    Case("mul", "np.float64(2) * img.pick_bands('red')", {"red": [[2, 4, 6], [8, None, 12]]}),
+    Case("numpy.sqrt", "wf.sqrt(wf.Array([4, 9]))", np.array([2.0, 3.0])),
+    Case("numpy.arctan2", "wf.arctan2(wf.Array([0.0]), 1)", np.array([0.0])),
     Case("cos", "wf.cos(wf.pi)", -1.0),
     Case("arccos", "wf.arccos(-1)", math.pi),
     Case("sin", "wf.sin(wf.pi / 2)", 1.0),

@@ -1,6 +1,6 @@
 """What users get wrong most often, whatever the operation: names, axes, Python's own control flow."""
 
-from descartes_flow.errors import GraftNameError, JobInvalid, ProxyTypeError
+from descartes_flow.errors import GraftNameError, JobInvalid, JobInvalidTyping, ProxyTypeError
 from tests.operations.case import Refusal
 
 MISSPELT = [
@@ -109,6 +109,41 @@ FUNCTIONS = [
 ]
 
 ELSEWHERE = [
+    Refusal(
+        "Image.mean",
+        "np.mean(img)",
+        TypeError,
+        "np.mean does not take imagery; use the method .mean(...), or",
+    ),
+    Refusal(
+        "Image",
+        "np.interp(img, [1], [2])",
+        TypeError,
+        "np.interp does not take imagery; use wf.numpy with .nd",
+    ),
+    Refusal("Image", "np.hypot(img, 1)", TypeError, "np.hypot does not take imagery"),
+    Refusal(
+        "Image.__add__", "np.ones(3) + img", ProxyTypeError, "no common grid; use .ndarray of the imagery"
+    ),
+    Refusal(
+        "ImageCollection.properties",
+        "col.properties['date']",
+        ProxyTypeError,
+        "to take it of each item: x.map(lambda item: item['date'])",
+    ),
+    Refusal(
+        "Image.__and__",
+        "img & 1",
+        JobInvalidTyping,
+        "bit n of whole numbers is x // 2**n % 2 == 1",
+        computed=True,
+    ),
+    Refusal(
+        "ImageCollection.from_id",
+        "wf.ImageCollection.from_id('a', '1/2/2020')",
+        ProxyTypeError,
+        "no ISO 8601",
+    ),
     Refusal(
         "wf.ifelse", "wf.ifelse(img > 1, 1, 2)", ProxyTypeError, "wf.where chooses, and .mask hides, pixel by"
     ),

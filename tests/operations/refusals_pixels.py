@@ -53,9 +53,9 @@ REFUSALS = [
     ),
     Refusal(
         "wf.conv2d",
-        "wf.conv2d(img, [[1, 2], [3, 4]])",
+        "wf.conv2d(img, [[1, 2], [3]])",
         ProxyTypeError,
-        "Argument 'kernel' to function conv2d(): expected Kernel",
+        "cannot promote list [[1, 2], [3]] to Kernel: its rows differ in length",
     ),
     Refusal(
         "wf.conv2d",

@@ -173,7 +173,7 @@ def test_a_value_that_does_not_suit_an_operation_names_it_and_the_line(proxy, me
             TypeError,
             r"List\[Int\].__add__\(\): expected List\[Int\] .* but got list \['a'\]",
         ),
-        (lambda: INTS["a"], TypeError, "Argument 'index'"),
+        (lambda: INTS["a"], TypeError, r"List\[Int\]\[index\]: expected Int"),
         (lambda: wf.Any(1)(), TypeError, "cast it to a Function first"),
         (lambda: wf.Any(1)._private, AttributeError, "_private"),
         (lambda: wf.Tuple[wf.Int]((1, 2)), TypeError, "expected an iterable of 1 items, but got 2 items"),

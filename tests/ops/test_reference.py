@@ -30,7 +30,7 @@ def test_an_operation_is_shown_with_its_signature_and_documentation():
 
 
 def test_an_attribute_is_shown_without_parentheses():
-    assert "```python\nImagery.nbands -> Int\n```" in reference.text()
+    assert "```python\nImage.nbands -> Int\n```" in reference.text()
 
 
 def test_equal_rows_of_operators_are_one_line():
@@ -41,3 +41,10 @@ def test_examples_become_code():
     docstring = "Twice.\n\nExamples\n--------\n>>> twice(1)\n2"
 
     assert reference.markdown(docstring) == "Twice.\n\n**Examples**\n\n```python\n>>> twice(1)\n2\n```"
+
+
+def test_the_page_begins_with_what_it_holds():
+    contents = reference.text().partition("\n## ")[0].splitlines()
+
+    assert [line for line in contents if line.startswith("* [Image](#image): `ndarray`, ")]
+    assert contents[-1] == "* [Operators](#operators)"

@@ -102,6 +102,7 @@ class Datetime(DatetimeMethods, Proxytype):
         if isinstance(value, TYPES["Any"]):
             return cls._from_node(value._node)
         if isinstance(value, str):
+            _check(value)
             return cls._from_node(apply("datetime.from_string", literal(str(value))))
         if isinstance(value, (datetime.date, np.datetime64)):
             return cls._from_node(apply("datetime.from_string", literal(_iso(value))))
@@ -109,6 +110,16 @@ class Datetime(DatetimeMethods, Proxytype):
             number = int(value) if isinstance(value, numbers.Integral) else float(value)
             return cls._from_node(apply("datetime.from_timestamp", literal(number)))
         raise ProxyTypeError(f"cannot promote {describe(value)} to Datetime{_hint(value)}")
+
+
+def _check(text: str) -> None:
+    try:
+        datetime.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ProxyTypeError(
+            f"cannot promote {describe(text)} to Datetime: no ISO 8601 date, such as '2017-06-01' or "
+            "'2017-06-01T12:00:00Z'"
+        ) from error
 
 
 def _iso(value: datetime.date | np.datetime64) -> str:

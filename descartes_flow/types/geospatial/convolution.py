@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 from typing import Any as AnyValue
+from typing import Self
+
+import numpy as np
 
 from ...errors import ProxyTypeError
 from ...graph import apply
@@ -54,6 +57,16 @@ class Kernel(Proxytype):
             if fault:
                 raise ValueError(f"Kernel(): {fault}")
         self._node = apply("Kernel.load", sizes._node, weights._node)
+
+    @classmethod
+    def _promote(cls, value: AnyValue) -> Self:
+        """Rows of weights are a Kernel, too: a nested list, or an array of two dimensions."""
+        rows = value.tolist() if isinstance(value, np.ndarray) else value
+        if not isinstance(rows, list) or not rows or not all(isinstance(row, list) for row in rows):
+            return super()._promote(value)
+        if len({len(row) for row in rows}) > 1:
+            raise ProxyTypeError(f"cannot promote {describe(value)} to Kernel: its rows differ in length")
+        return cls((len(rows), len(rows[0])), [weight for row in rows for weight in row])
 
 
 def fault_of(dims: AnyValue, data: AnyValue) -> str:
