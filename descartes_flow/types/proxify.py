@@ -20,9 +20,10 @@ def proxify(value: object) -> Proxytype:
     ----------
     value : object
         A proxy stays itself. bool, int, float, str, None, datetime, date, timedelta, slice and plain
-        contexts become their proxies, numpy's scalars those of Python's. A non-empty list whose items have
-        one type becomes a List, other lists and all tuples a Tuple; a dict of plain values becomes Any; a
-        Python function a Function, its types read from its annotations.
+        contexts become their proxies, numpy's scalars those of Python's, its arrays and dtypes Array,
+        MaskedArray and DType. A non-empty list whose items have one type becomes a List, other lists and
+        all tuples a Tuple; a dict of plain values becomes Any; a Python function a Function, its types read
+        from its annotations.
 
     Returns
     -------
@@ -71,6 +72,8 @@ STANDS_FOR: tuple[tuple[type | tuple[type, ...], str], ...] = (
     ((datetime.date, np.datetime64), "Datetime"),
     (slice, "Slice"),
     (Gridded, "GeoContext"),
+    (np.ndarray, "Arraylike"),  # an Array or a MaskedArray
+    (np.dtype, "DType"),
 )
 """Python types, and the proxy class of their values; of several that fit the first counts."""
 
