@@ -82,21 +82,21 @@ def _map_bands_imagery(
 ) -> Raster:
     parts = list(_map_bands(bind, raster, func).values())
     require_imagery(parts)
-    axis = joint_axis([raster, *parts])
     if not parts or any(part.is_empty for part in parts):
+        axis = joint_axis([raster, *parts])
         return Raster.empty(bind.arena, raster.collection if collection is None else collection, axis)
-    return _with_bands_of(parts, axis)
+    return _with_bands_of(parts)
 
 
-def _with_bands_of(parts: Sequence[Raster], axis: AnyValue) -> Raster:
-    """The bands of all parts in one raster."""
+def _with_bands_of(parts: Sequence[Raster]) -> Raster:
+    """The bands of all parts in one raster; the same for all images of a lambda around if all parts are."""
     names = [name for part in parts for name in part.bands]
     if len(set(names)) < len(names):
         raise JobInvalid(
             f"map_bands: two bands would have the same name: {', '.join(names)}; let the function rename "
             "what it returns, for example with rename_bands"
         )
-    brought, shape = all_aligned(parts, axis)
+    brought, shape = all_aligned(parts, joint_axis(parts))
     properties = _common(list(dict.fromkeys(part.properties for part in brought)))
     images = max(part.images for part in brought)
     if properties.length < images:

@@ -73,6 +73,16 @@ def test_an_image_that_is_the_same_for_all_meets_bands_of_each(col):
     assert [row["sensor"] for row in mapped.properties.compute(HERE)] == ["s", "s", "s"]
 
 
+def test_a_result_that_is_the_same_for_all_images_stands_for_each(col):
+    mapped = col.map(lambda image: image.map_bands(lambda name, band: col[2]["x"].rename_bands(name)))
+    sums = col.map(lambda image: image.map_bands(lambda name, band: col[2]["x"].rename_bands(name)).sum())
+    of_several = col.map(lambda image: image.map_bands(lambda name, band: col["x"].rename_bands(name))[1])
+
+    assert pixels(mapped.compute(HERE)) == [[[[2, 3]], [[2, 3]]]] * 3
+    assert sums.compute(HERE) == [10, 10, 10]
+    assert pixels(of_several.compute(HERE)) == [[[[1, 2]], [[1, 2]]]] * 3
+
+
 def test_results_that_differ_by_band_are_chosen_by_its_name(col):
     scaled = col[1].map_bands(lambda name, band: wf.ifelse(name == "y", band / 10, band))
 
