@@ -82,9 +82,7 @@ def require_colormap(name: str, call: str = "colormap", argument: str = "colorma
     --------
     >>> require_colormap("greens", "visualize")
     Traceback (most recent call last):
-    ...
-    descartes_flow.errors.StyleError: visualize(colormap=): unknown colormap 'greens';
-    did you mean 'Greens' ...
+    descartes_flow.errors.StyleError: visualize(colormap=): unknown colormap 'greens'; did you mean 'Greens'?
     """
     if name in COLORMAPS:
         return name
