@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -61,9 +62,16 @@ class NumpyCall:
         self.name = row.name
         self.row = row
         self.function = SUCCESSORS.get(row.name, function)
-        self.signature = signature(row.text)
-        parameters = self.signature.parameters.values()
-        self.content = frozenset(p.name for p in parameters if _is_content(p))
+
+    @functools.cached_property
+    def signature(self) -> inspect.Signature:
+        """How it is called."""
+        return signature(self.row.text)
+
+    @functools.cached_property
+    def content(self) -> frozenset[str]:
+        """Names of the arguments whose items go into the result."""
+        return frozenset(p.name for p in self.signature.parameters.values() if _is_content(p))
 
     def value(self, *args: AnyValue, **named: AnyValue) -> AnyValue:
         """The function on plain values and arrays."""
@@ -156,13 +164,20 @@ class NumpyFunction:
         self.overload.operation.rule = _rule(NumpyCall(row, function).value)
         self.__name__ = self.__qualname__ = row.name
         self.__module__ = f"descartes_flow.{op.rpartition('.')[0]}"
-        self.__signature__ = self.overload.signature
-        self.__doc__ = (
-            f"``{op}`` of proxies, arrays and numbers, computed as numpy does it.\n\n    {self.shown}\n\n"
-            f"See numpy's documentation of ``{op}``; arguments that are not listed do not work."
-        )
         if FUNCTIONS.setdefault(function, self) is not self and function.__name__ == row.name:
             FUNCTIONS[function] = self  # np.conj is np.conjugate: the function's own name counts
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        return self.overload.signature
+
+    @property
+    def __doc__(self) -> str:  # type: ignore[override]
+        return (
+            f"``{self.op}`` of proxies, arrays and numbers, computed as numpy does it.\n\n"
+            f"    {self.shown}\n\n"
+            f"See numpy's documentation of ``{self.op}``; arguments that are not listed do not work."
+        )
 
     @property
     def shown(self) -> str:
@@ -188,27 +203,35 @@ def _written(parameter: inspect.Parameter) -> str:
     return f"{star}{parameter.name}: {accepted}{default}"
 
 
-def overload_of(row: Row, op: str, on: type | None = None) -> Overload:
-    """The declaration of a row: of a function, or of a method whose object is the first argument."""
-    declared = signature(row.text)
-    if on is not None:
-        first, *others = declared.parameters.values()
-        declared = declared.replace(parameters=[first.replace(name="self"), *others])
-    names = list(declared.parameters)
+class _Declared:
+    """The declaration that a row stands for; its signature is made when it is asked for."""
 
-    def declaration(*args: AnyValue, **kwargs: AnyValue) -> AnyValue:
+    def __init__(self, row: Row, op: str, on: type | None) -> None:
+        self._row = row
+        self._on = on
+        self.__name__ = self.__qualname__ = row.name
+        self.__doc__ = f"``{op}`` of the array, as numpy computes it: see ``wf.{op}``."
+
+    def __call__(self, *args: AnyValue, **kwargs: AnyValue) -> AnyValue:
         return BUILD
 
-    declaration.__name__ = declaration.__qualname__ = row.name
-    declaration.__doc__ = f"``{op}`` of the array, as numpy computes it: see ``wf.{op}``."
-    declaration.__signature__ = declared  # type: ignore[attr-defined]
-    return operation(
-        op,
-        on=on,
-        public=on is not None,
-        named=[p.name for p in declared.parameters.values() if p.kind is p.KEYWORD_ONLY],
-        returns=lambda *promoted: row.result.kind(dict(zip(names, promoted, strict=True))),
-    )(declaration)
+    @property
+    def __signature__(self) -> inspect.Signature:
+        declared = signature(self._row.text)
+        if self._on is None:
+            return declared
+        first, *others = declared.parameters.values()
+        return declared.replace(parameters=[first.replace(name="self"), *others])
+
+
+def overload_of(row: Row, op: str, on: type | None = None) -> Overload:
+    """The declaration of a row: of a function, or of a method whose object is the first argument."""
+
+    def result(*promoted: AnyValue) -> AnyValue:
+        return row.result.kind(dict(zip(overload.signature.parameters, promoted, strict=True)))
+
+    overload = operation(op, on=on, public=on is not None, returns=result)(_Declared(row, op, on))
+    return overload
 
 
 def _rule(value: Callable[..., AnyValue]) -> Callable[..., AnyValue]:

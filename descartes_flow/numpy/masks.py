@@ -22,8 +22,10 @@ class Call(Protocol):
     """A function of the table, to be called with other arguments or in another module."""
 
     name: str
-    content: frozenset[str]
-    """Names of the arguments whose items go into the result."""
+
+    @property
+    def content(self) -> frozenset[str]:
+        """Names of the arguments whose items go into the result."""
 
     def __call__(self, arguments: Arguments, function: Callable[..., AnyValue] | None = None) -> AnyValue:
         """The function, or another one, with these arguments."""

@@ -63,8 +63,10 @@ def _result(name: str) -> Result:
     return Result(f"Array or MaskedArray; for numbers {said}", kind)
 
 
-class NumpyUfunc(NumpyFunction):
-    """A function of numpy that works item by item; masked where an item is, or where there is no value."""
+class NumpyUfunc(NumpyFunction):  # noqa: D101  its functions have docstrings of their own, see `__doc__`
+    # A function of numpy that works item by item; masked where an item is, or where there is no value.
+
+    __doc__ = NumpyFunction.__doc__
 
     def __init__(self, name: str) -> None:
         ufunc = getattr(np, name)

@@ -81,7 +81,7 @@ def _positional(overload: Overload) -> Wanted:
     arguments = [
         argument
         for argument in overload.arguments
-        if argument.name not in overload.options.named and argument.kind is not DOUBLE_STARRED
+        if not overload.is_named(argument) and argument.kind is not DOUBLE_STARRED
     ]
     places = [_kind(argument.annotation) for argument in arguments if argument.kind is not STARRED]
     if overload.options.on is not None:

@@ -102,15 +102,33 @@ class Overload:
         self.function = function
         self.options = options
         self.public_name = options.method or function.__name__
-        self.signature = inspect.signature(function, eval_str=True)
-        self.arguments = [_argument(parameter) for parameter in self.signature.parameters.values()]
-        if options.on is not None:  # the object whose method is called is what it is
-            self.arguments[0] = replace(self.arguments[0], promote=lambda value, owner: value)
-        self.result = options.returns if options.returns is not None else self.signature.return_annotation
         functools.update_wrapper(
             self, function
         )  # help(), inspect.signature() and doctest see the declaration
         self.__name__ = self.public_name
+
+    # What follows is made with the first call: hundreds of operations are declared when the package is
+    # imported, and a session uses a few.
+
+    @functools.cached_property
+    def signature(self) -> inspect.Signature:
+        """The declared arguments."""
+        return inspect.signature(self.function, eval_str=True)
+
+    @functools.cached_property
+    def arguments(self) -> list[Argument]:
+        """The declared arguments, and how each is promoted."""
+        made = [_argument(parameter) for parameter in self.signature.parameters.values()]
+        if self.options.on is not None:  # the object whose method is called is what it is
+            made[0] = replace(made[0], promote=lambda value, owner: value)
+        return made
+
+    @functools.cached_property
+    def result(self) -> AnyValue:
+        """Type of the result, or the rule that finds it."""
+        if self.options.returns is not None:
+            return self.options.returns
+        return self.signature.return_annotation
 
     @functools.cached_property
     def __signature__(self) -> inspect.Signature:
@@ -144,7 +162,7 @@ class Overload:
         bound.apply_defaults()
         return list(bound.arguments.values())
 
-    @property
+    @functools.cached_property
     def _starred(self) -> bool:
         return any(argument.kind in (STARRED, DOUBLE_STARRED) for argument in self.arguments)
 
@@ -188,12 +206,16 @@ class Overload:
                 positional.extend(item._node for item in value)
             elif argument.kind is DOUBLE_STARRED:
                 named.update((name, item._node) for name, item in value.items())
-            elif argument.name in self.options.named:
+            elif self.is_named(argument):
                 named[argument.name] = value._node
             else:
                 positional.append(value._node)
         kind = self.result_type(owner, promoted)
         return kind._from_node(apply(self.operation.name, *positional, **named))
+
+    def is_named(self, argument: Argument) -> bool:
+        """Whether a graft passes the argument by name; what a call must name it does."""
+        return argument.kind is inspect.Parameter.KEYWORD_ONLY or argument.name in self.options.named
 
     def result_type(self, owner: AnyValue, promoted: list[AnyValue]) -> type[Proxytype]:
         """Type of the result for these arguments: declared, or found by the declaration's rule."""

@@ -66,7 +66,7 @@ def operation(
     method : str, optional
         Public name, where it differs from the declaring function's.
     named : iterable of str
-        Arguments that a graft passes by name.
+        Arguments that a graft passes by name; those that a call must name are among them anyway.
     returns : callable, optional
         ``(*promoted arguments) -> type``, where the annotation cannot say the type of the result.
     family : object, optional
