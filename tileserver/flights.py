@@ -8,6 +8,8 @@ import threading
 
 from tileserver.source import Response, TileRequest, TileSource
 from tileserver.statistics import Statistics
+from tileserver.switching import Alertness
+from tileserver.waiting import Waiting
 from tileserver.workers import Workers
 
 logger = logging.getLogger(__name__)
@@ -32,7 +34,7 @@ class Flight:
 
 
 class Flights:
-    """Renderings on their way: newest first, one for equal requests, none that nobody waits for.
+    """Renderings on their way: newest view first, one for equal requests, none that nobody waits for.
 
     Everything here runs on one loop, so there are no locks.
 
@@ -47,7 +49,7 @@ class Flights:
     loop : asyncio.AbstractEventLoop
         The server's; it may begin to run later.
     queued : int
-        Most tiles that wait; one more turns away the oldest.
+        Most tiles that wait; one more turns away the oldest of the oldest view.
     seconds : float
         Longest time that a tile may take once begun.
     """
@@ -69,8 +71,9 @@ class Flights:
         self._seconds = seconds
         self.loop = loop
         self._open: dict[TileRequest, Flight] = {}  # begun or not, and not yet answered
-        self._waiting: dict[TileRequest, Flight] = {}  # those not begun, newest last
+        self._waiting: Waiting[Flight] = Waiting()  # those not begun
         self._running: set[Flight] = set()  # those in a worker thread, answered or not
+        self.alertness = Alertness(loop)
         self.idle = asyncio.Event()
         self.idle.set()
 
@@ -99,6 +102,7 @@ class Flights:
         """Turn everybody away, and have running tiles stop."""
         for flight in list(self._open.values()):
             self._settle(flight, BUSY, cancelled=1)
+        self.alertness.end()
 
     def _refusal(self, request: TileRequest) -> Response | None:
         state = self._source.state(request.layer, request.version)
@@ -106,7 +110,9 @@ class Flights:
 
     def _add(self, request: TileRequest) -> Flight:
         flight = Flight(request)
-        self._open[request] = self._waiting[request] = flight
+        self._open[request] = flight
+        self._waiting.add(request, flight)
+        self.alertness.wake()
         self._statistics.add(request.layer, wanted=1)
         self.idle.clear()
         return flight
@@ -114,16 +120,17 @@ class Flights:
     def _go_on(self) -> None:
         """Begin what can begin, and turn away what finds no room."""
         while self._waiting and len(self._running) < len(self._workers.threads):
-            request, flight = self._waiting.popitem()
-            refusal = self._refusal(request)
+            flight = self._waiting.next()
+            refusal = self._refusal(flight.request)
             if refusal is None:
                 self._begin(flight)
             else:
                 self._settle(flight, refusal, cancelled=1)
         while len(self._waiting) > self._room():
-            self._settle(next(iter(self._waiting.values())), BUSY, failed=1)
+            self._settle(self._waiting.stalest(), BUSY, failed=1)
         if not self._waiting and not self._running:
             self.idle.set()
+            self.alertness.doze()
 
     def _room(self) -> int:
         """How many may wait: none while every thread is held up by an overdue tile, for none would begin."""
@@ -133,6 +140,7 @@ class Flights:
         return 0 if stuck else self._queued
 
     def _begin(self, flight: Flight) -> None:
+        self._waiting.remove(flight.request)
         self._running.add(flight)
         timer = self.loop.call_later(self._seconds, self._expire, flight)
 
@@ -177,7 +185,7 @@ class Flights:
     ) -> None:
         """Answer all riders of an open flight; a worker that is still busy with it may stop."""
         del self._open[flight.request]
-        self._waiting.pop(flight.request, None)
+        self._waiting.remove(flight.request)
         flight.cancelled.set()
         self._statistics.add(flight.request.layer, done=done, failed=failed, cancelled=cancelled)
         for rider in flight.riders:

@@ -28,7 +28,8 @@ class TileServer:
     """Serves the tiles of a source to this machine.
 
     It listens on a loopback address only and answers only who knows the token in the URL.
-    ``with TileServer(source) as server:`` starts it and stops it.
+    ``with TileServer(source) as server:`` starts it and stops it. While tiles are wanted the interpreter
+    switches between threads more often (`tileserver.switching`), so that a busy kernel hands over quickly.
 
     Parameters
     ----------

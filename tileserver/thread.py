@@ -37,8 +37,11 @@ class ServerThread(threading.Thread):
 
     def run(self) -> None:
         """Serve until `end`; called by the thread."""
-        with asyncio.Runner(loop_factory=lambda: self.loop) as runner:
-            runner.run(self._serve())
+        try:
+            with asyncio.Runner(loop_factory=lambda: self.loop) as runner:
+                runner.run(self._serve())
+        finally:
+            self.flights.alertness.end()  # a tile may have come while connections were being closed
 
     def call(self, function: Callable[..., object], *arguments: object) -> None:
         """Have the loop call `function`; nothing happens once it has ended."""

@@ -27,14 +27,14 @@ def walk_out(client, x):
     return connection.close
 
 
-def test_the_newest_tile_is_made_first(client, source):
+def test_the_newest_view_is_made_first_and_in_it_first_come_first_served(client, source):
     first = begin(client, source, 0)
-    replies = [client.later(x) for x in (1, 2, 3)]
+    replies = [client.later(x, z=z) for x, z in ((1, 4), (2, 4), (3, 5), (4, 5))]
 
     source.held[0].set()
 
-    assert [reply.result().status for reply in (first, *replies)] == [200] * 4
-    assert source.rendered == [0, 3, 2, 1]
+    assert [reply.result().status for reply in (first, *replies)] == [200] * 5
+    assert source.rendered == [0, 3, 4, 1, 2]
 
 
 def test_requests_for_one_tile_share_a_rendering(client, source):
