@@ -36,7 +36,7 @@ stubs: $(VENV)/dev.installed
 	$(BIN)/python -m descartes_flow.ops.stubs
 	$(BIN)/python -m descartes_flow.ops.reference
 
-bench: $(VENV)/dev.installed
+bench: $(VENV)/bench.installed
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
 clean:

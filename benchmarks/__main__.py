@@ -1,53 +1,64 @@
-"""Run every benchmark, print the table, and write it as RESULTS.md and RESULTS.json beside this file."""
+"""Measure, print the table, and write it as RESULTS.md and RESULTS.json beside this file."""
 
 import argparse
 import json
 import os
-import platform
-from datetime import UTC, datetime
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import collections, imports
+import descartes_flow as wf
+from benchmarks import collections, imports, report, tiles
 from benchmarks.row import Row
+from benchmarks.work import Effort, Work
 
 HERE = Path(__file__).parent
-GROUPS = (imports, collections)
-"""Modules whose ``rows(quick)`` measures something; add one here and it is run."""
+GROUPS = (imports, collections, tiles)
+"""Modules whose ``works()`` tells what can be measured; add one here and it is run."""
 
 
-def machine() -> dict[str, str]:
-    """Where the numbers come from: they mean little on any other machine."""
-    return {
-        "date": datetime.now(UTC).date().isoformat(),
-        "python": platform.python_version(),
-        "system": f"{platform.system()} {platform.machine()}",
-        "cores": str(os.cpu_count()),
-    }
+def chosen(only: str, quick: bool) -> Iterator[Work]:
+    """The works whose names hold a text; a quick run leaves out some unless they are asked for."""
+    for group in GROUPS:
+        for work in group.works():
+            if only.lower() in work.name.lower() and (work.quick or only or not quick):
+                yield work
 
 
-def table(rows: list[Row]) -> str:
-    """Rows in Markdown, in milliseconds."""
-    lines = ["| work | median ms | best | worst | runs | |", "|---|---:|---:|---:|---:|---|"]
-    for row in rows:
-        times = " | ".join(f"{1000 * t:.1f}" for t in (row.median, min(row.seconds), max(row.seconds)))
-        lines.append(f"| {row.name} | {times} | {len(row.seconds)} | {row.note} |")
-    return "\n".join(lines)
+def measured(works: Iterator[Work], effort: Effort) -> Iterator[Row]:
+    """The rows, each told on the way as well."""
+    for work in works:
+        start = time.perf_counter()
+        for row in work.measure(effort):
+            print(report.told(row), flush=True)
+            yield row
+        print(f"  ({time.perf_counter() - start:.0f} s)", file=sys.stderr, flush=True)
 
 
 def main() -> None:
     """Measure, print, write."""
     options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    options.add_argument("--quick", action="store_true", help="fewer runs: a look, not a measurement")
-    quick = options.parse_args().quick
-    rows = [row for group in GROUPS for row in group.rows(quick)]
-    where = machine() | {"quick": str(quick).lower()}
-    facts = ", ".join(f"{name}: {value}" for name, value in where.items())
-    (HERE / "RESULTS.md").write_text(f"# Benchmarks\n\n{facts}\n\n{table(rows)}\n", encoding="utf-8")
-    measured = [{"name": row.name, "seconds": row.seconds} for row in rows]
-    (HERE / "RESULTS.json").write_text(
-        json.dumps(where | {"rows": measured}, indent=1) + "\n", encoding="utf-8"
+    options.add_argument(
+        "--quick", action="store_true", help="fewer rows and runs: a look, not a measurement"
     )
-    print(f"{facts}\n\n{table(rows)}")
+    options.add_argument("--only", default="", metavar="TEXT", help="rows whose name holds TEXT; not written")
+    given = options.parse_args()
+    # The peers' own; they would fill the screen and cost time.
+    warnings.simplefilter("ignore")
+    with tempfile.TemporaryDirectory(prefix="descartes-flow-bench-") as home:
+        wf.settings.home = Path(home)
+        os.environ["DESCARTES_FLOW_HOME"] = home  # for the processes that we start
+        rows = list(measured(chosen(given.only, given.quick), Effort(given.quick)))
+    facts = report.machine(given.quick)
+    text = f"{', '.join(f'{name} {value}' for name, value in facts.items())}\n\n{report.table(rows)}\n"
+    print(f"\n{text}")
+    if not given.only:
+        (HERE / "RESULTS.md").write_text(f"# Benchmarks\n\n{text}", encoding="utf-8")
+        found = facts | {"rows": [report.as_json(row) for row in rows]}
+        (HERE / "RESULTS.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

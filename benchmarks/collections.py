@@ -2,8 +2,7 @@
 
 import datetime
 import tempfile
-import time
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,26 +10,31 @@ import numpy as np
 import rasterio
 
 import descartes_flow as wf
+from benchmarks.measuring import Contender, interleave
 from benchmarks.row import Row
+from benchmarks.work import Effort, Work
 from descartes_flow.geo import AOI
 
 IMAGES = 10_000
 LEFT, TOP, PIXEL, SIDE = 500_000, 5_000_000, 10, 100
 
 
-def rows(quick: bool) -> list[Row]:
+def works() -> Iterator[Work]:
+    """One piece of work with a row per query."""
+    yield Work(f"{IMAGES:,} images", _rows)
+
+
+def _rows(effort: Effort) -> Iterator[Row]:
     """Filter, group, sort and count 10,000 images; and the first query, with nothing cached."""
-    home = wf.settings.home
     with tempfile.TemporaryDirectory() as folder:
-        wf.settings.home = Path(folder)
+        wf.catalog.add("many", _items(Path(folder)))
         try:
-            return _measured(Path(folder), 3 if quick else 15)
+            yield from _measured(effort)
         finally:
-            wf.settings.home = home
+            wf.catalog.remove("many")
 
 
-def _measured(folder: Path, runs: int) -> list[Row]:
-    wf.catalog.add("many", _items(folder))
+def _measured(effort: Effort) -> Iterator[Row]:
     bounds = (LEFT, TOP - SIDE * PIXEL, LEFT + SIDE * PIXEL, TOP)
     here = AOI(bounds=bounds, bounds_crs="EPSG:32633", crs="EPSG:32633", resolution=PIXEL)
     col = wf.ImageCollection.from_id("many")
@@ -44,20 +48,14 @@ def _measured(folder: Path, runs: int) -> list[Row]:
         "sort by a property, head": col.sorted(lambda img: img.properties["cloud"]).head(3).length(),
         "map to a list": col.map(lambda img: (img.properties["date"], img.properties["cloud"])).length(),
     }
-    first = Row(f"{IMAGES} images: the first query", (_seconds(programs["length"], here),))
-    return [
-        first,
-        *(
-            Row.of(f"{IMAGES} images: {name}", partial(_seconds, program, here), runs)
-            for name, program in programs.items()
-        ),
-    ]
 
+    def contender(program: wf.Proxytype) -> Contender:
+        return Contender("ours", lambda: program.compute(here))
 
-def _seconds(program: wf.Proxytype, here: AOI) -> float:
-    start = time.perf_counter()
-    program.compute(here)
-    return time.perf_counter() - start
+    yield Row(f"{IMAGES:,} images: the first query", "cold", [contender(programs["length"]).seconds()])
+    for name, program in programs.items():
+        times = interleave(contender(program), (), effort.budget(2, most=15))
+        yield Row(f"{IMAGES:,} images: {name}", "warm", times.ours)
 
 
 def _items(folder: Path) -> list[dict[str, Any]]:
