@@ -43,6 +43,10 @@ class Settings:
     threads: int = field(default_factory=lambda: max(2, os.cpu_count() or 2))
     """Threads that read and compute."""
 
+    worker_processes: int = 0
+    """Processes that make map tiles, so that neither a busy cell nor a crash holds them up; 0: threads of the
+    kernel make them. The processes share out `threads` and the budgets for memory."""
+
     block_cache_bytes: int = 512 * MEGABYTE
     """Memory for decoded blocks of source files."""
 
@@ -98,6 +102,10 @@ class Settings:
     @staticmethod
     def _check(name: str, value: object) -> None:
         if name == "home":
+            return
+        if name == "worker_processes":
+            if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+                raise ValueError(f"settings.{name}: expected a whole number, 0 or more, got {value!r}")
             return
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
             raise ValueError(f"settings.{name}: expected a number above 0, got {value!r}")

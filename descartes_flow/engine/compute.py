@@ -95,18 +95,35 @@ def compute_node(node: Node, context: Gridded | None, runner: Runner, sources: S
     return result
 
 
-def image_pixels(bound: Bound, grid: Grid, runner: Runner) -> tuple[Raster, Pixels | None]:
-    """Metadata and pixels ``(band, y, x)`` of a program that gives an Image; None for an empty one."""
+def bound_image(bound: Bound) -> Raster:
+    """Metadata of a program that gives an Image; JobInvalid for others."""
     raster = bound.value
     if not isinstance(raster, Raster) or raster.collection:
         raise JobInvalid(f"only an Image can be drawn, not {type(raster).__name__}")
+    return raster
+
+
+def image_pixels(bound: Bound, grid: Grid, runner: Runner) -> tuple[Raster, Pixels | None]:
+    """Metadata and pixels ``(band, y, x)`` of a program that gives an Image; None for an empty one."""
+    raster = bound_image(bound)
     if raster.is_empty:
         return raster, None
     known = bound.known.get(raster.step)
-    data, mask = known if known is not None else run_plan(runner, bound.plan, grid)[0]
-    shape = (len(raster.bands), *grid.shape)
-    mask = None if mask is None else np.broadcast_to(mask[0], shape)
-    return raster, Pixels(np.broadcast_to(data[0], shape), mask)
+    if known is not None:
+        return raster, _image(known, len(raster.bands), grid)
+    return raster, plan_pixels(bound.plan, len(raster.bands), grid, runner)
+
+
+def plan_pixels(plan: Plan, bands: int, grid: Grid, runner: Runner) -> Pixels:
+    """Pixels ``(band, y, x)`` of a plan whose one output is an image with so many bands."""
+    return _image(run_plan(runner, plan, grid)[0], bands, grid)
+
+
+def _image(pixels: Pixels, bands: int, grid: Grid) -> Pixels:
+    """The one image of a stack, at its full size."""
+    data, mask = pixels
+    shape = (bands, *grid.shape)
+    return Pixels(np.broadcast_to(data[0], shape), None if mask is None else np.broadcast_to(mask[0], shape))
 
 
 def default_runner() -> Runner:
@@ -114,4 +131,12 @@ def default_runner() -> Runner:
     return Runner(read_band)
 
 
-__all__ = ["Bound", "bind_program", "compute_node", "default_runner", "image_pixels"]
+__all__ = [
+    "Bound",
+    "bind_program",
+    "bound_image",
+    "compute_node",
+    "default_runner",
+    "image_pixels",
+    "plan_pixels",
+]

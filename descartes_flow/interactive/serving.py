@@ -23,7 +23,7 @@ def tile_server() -> TileServer:
         if not _servers:
             server = TileServer(
                 LAYERS,
-                threads=settings.threads,
+                threads=max(settings.threads, settings.worker_processes),  # one waits for each process
                 queued=settings.queued_tiles,
                 tile_seconds=settings.tile_seconds,
             )

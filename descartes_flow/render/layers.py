@@ -23,6 +23,8 @@ from .message import message_tile
 from .paint import paint
 from .picture import Picture, blank
 from .png import encode_png
+from .workers.order import Notice, neighbourhood, order_for
+from .workers.pool import WORKERS
 
 IMMUTABLE = "private, max-age=3600, immutable"
 DEGRADED = "degraded"
@@ -77,8 +79,9 @@ class LayerTiles:
             self._listeners[layer] = listener
 
     def clear_cache(self) -> None:
-        """Forget the tiles that are ready."""
+        """Forget the tiles that are ready, and what worker processes keep."""
         self._pictures.clear()
+        WORKERS.tell(Notice.CLEAR)
 
     def state(self, layer: str, version: str) -> LayerState:
         """Whether `version` is what `layer` shows now."""
@@ -152,10 +155,20 @@ def _etag(bound: Bound, drawing: Drawing, grid: Grid) -> str:
 
 
 def _picture(bound: Bound, drawing: Drawing, grid: Grid, runner: Runner) -> bytes:
-    body = encode_png(draw(bound, drawing, grid, runner))
+    if settings.worker_processes and bound.steps:
+        body = _drawn_by_a_worker(bound, drawing, grid, runner)
+    else:
+        body = encode_png(draw(bound, drawing, grid, runner))
     if runner.issues:
         raise _Incomplete(body, list(runner.issues))
     return body
+
+
+def _drawn_by_a_worker(bound: Bound, drawing: Drawing, grid: Grid, runner: Runner) -> bytes:
+    order = order_for(bound, drawing.style, grid)
+    drawn = WORKERS.draw(order, neighbourhood(grid), runner.cancelled)
+    runner.issues.extend(drawn.issues)
+    return drawn.body
 
 
 def draw(bound: Bound, drawing: Drawing, grid: Grid, runner: Runner) -> Picture:
