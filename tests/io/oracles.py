@@ -18,9 +18,11 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 
-def exact_places(source: BandSource, grid: Grid, level: tuple[int, int]) -> tuple[Floats, Floats]:
-    """Fractional rows and columns of pixel centres, in a level of this shape; not finite if nowhere."""
-    x, y = np.meshgrid(grid.centre_x(), grid.centre_y())
+def exact_places(
+    source: BandSource, grid: Grid, level: tuple[int, int], step: int = 1
+) -> tuple[Floats, Floats]:
+    """Rows and columns, in a level of this shape, of each ``step``-th pixel's centre; else not finite."""
+    x, y = np.meshgrid(grid.centre_x()[::step], grid.centre_y()[::step])
     if grid.crs != source.crs:
         x, y = transformer(grid.crs, source.crs).transform(x, y)
     if CRS.from_user_input(source.crs).is_geographic:

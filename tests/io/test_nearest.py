@@ -124,7 +124,7 @@ def test_it_is_what_gdal_warps_from_the_same_level(
     mask = oracles.mask_of(found, grid.shape)
     sure = ~oracles.beside_an_edge(*oracles.exact_places(source, grid, data.shape), ALLOWED)
 
-    assert (~theirs.mask).sum() > 200
+    assert (~theirs.mask).sum() > 50
     assert np.array_equal(mask[sure], theirs.mask[sure])
     assert np.array_equal(found.data[sure & ~mask], theirs.data[sure & ~mask])
 
