@@ -33,6 +33,14 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     return report
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> None:
+    """All tests run with the compiled kernels, whenever these would have been loaded."""
+    from descartes_flow import kernels
+
+    kernels.wait()
+
+
 @pytest.fixture(scope="session")
 def imagery() -> Path:
     """Folder of the real imagery; its ``manifest.json`` says what is there."""

@@ -19,6 +19,7 @@ HEAVY = {
         "ipywidgets",
         "jupyter_server",
         "matplotlib",
+        "numba",
         "odc",
     ),
     *(

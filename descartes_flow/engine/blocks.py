@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from .. import kernels
 from .._settings import settings
 from ..errors import JobOOM
 from ..geo import Grid
@@ -82,6 +83,7 @@ def _scalar_steps(plan: Plan) -> set[int]:
 
 def run_blocks(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
     """The same, always in blocks."""
+    kernels.warm()  # by the time that the first blocks are read they may be there
     return _run_stages(runner, plan, grid, list(grid.blocks(block_side(plan))))
 
 

@@ -12,7 +12,7 @@ from ..geo import Grid
 from ..geo.gridded import Gridded
 from ..geo.pixels import Pixels
 from ..graph import Node
-from ..io import read_band
+from ..io import pieces_of, read_band
 from ..steps.arena import Arena
 from ..steps.deferral import known_value
 from ..steps.raster import Raster
@@ -128,7 +128,7 @@ def _image(pixels: Pixels, bands: int, grid: Grid) -> Pixels:
 
 def default_runner() -> Runner:
     """A runner that reads files."""
-    return Runner(read_band)
+    return Runner(read_band, pieces_of)
 
 
 __all__ = [

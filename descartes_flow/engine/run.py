@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
-import threading
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -23,9 +22,16 @@ from .bind import USER_ERRORS, raise_located
 from .caches import SingleFlightCache
 from .halos import NONE, Pad, cropped, of_inputs, pads_of
 from .plan import Plan
+from .sharing import share
 
-ReadBand = Callable[[Any, Grid, str], Pixels]
-"""``(source, grid, resampling) -> Pixels`` of shape (rows, cols): `io.read_band`, or a fake in tests."""
+ReadBand = Callable[[Any, Grid, str, Pixels], Pixels]
+"""``(source, grid, resampling, out) -> Pixels`` of shape (rows, cols): `io.read_band`, or a fake in tests."""
+
+PiecesOf = Callable[[Any, Grid, str], list[Callable[[], object]]]
+"""``(source, grid, resampling)`` -> what can be decoded ahead, in pieces: `io.pieces_of`."""
+
+FEW = 8
+"""Bands per thread below which blocks are decoded ahead, so that no thread is left with a whole band."""
 
 
 class Progress(Protocol):
@@ -55,19 +61,6 @@ def _bytes_of(pixels: Pixels) -> int:
 VALUES: SingleFlightCache[Pixels] = SingleFlightCache(lambda: settings.value_cache_bytes, _bytes_of)
 """Values of reads and of reductions over images, by step and grid."""
 
-_POOLS: dict[int, ThreadPoolExecutor] = {}
-_POOLS_LOCK = threading.Lock()
-
-
-def reading_pool() -> ThreadPoolExecutor:
-    """The threads that read, shared by all runs of the process."""
-    with _POOLS_LOCK:
-        if settings.threads not in _POOLS:
-            _POOLS[settings.threads] = ThreadPoolExecutor(
-                settings.threads, thread_name_prefix="descartes-flow-read"
-            )
-        return _POOLS[settings.threads]
-
 
 @dataclass(slots=True)
 class Runner:
@@ -76,6 +69,8 @@ class Runner:
     Attributes
     ----------
     read_band : callable
+    pieces_of : callable or None
+        What of a band can be decoded ahead; None: nothing.
     cancelled : callable
         Asked between steps, and for every item while binding; true ends the run with JobCancelled.
     progress : Progress
@@ -88,6 +83,7 @@ class Runner:
     """
 
     read_band: ReadBand
+    pieces_of: PiecesOf | None = None
     cancelled: Callable[[], bool] = lambda: False
     progress: Progress = field(default_factory=Silent)
     use_cache: bool = True
@@ -193,52 +189,63 @@ class _Window:
         return OPERATIONS[name]
 
     def read(self, step: ReadBands) -> Pixels:
-        """The pixels of a read step: all bands of all scenes at once, on the reading pool."""
+        """The pixels of a read step: all bands of all scenes at once, on several threads."""
         shape = (step.images, step.bands, *self.grid.shape)
-        data = np.zeros(shape)
-        mask = np.zeros(shape, bool)
+        data, mask = np.empty(shape), np.zeros(shape, bool)
         places = [(image, band) for image in range(step.images) for band in range(step.bands)]
-        futures = [
-            reading_pool().submit(self._read_into, step, chunk, data, mask)
-            for chunk in _chunks(places, 2 * settings.threads)
-        ]
-        self._wait(futures)
-        if self.cut is not None:
-            mask |= self.cut
-        return Pixels(data, mask if mask.any() else None)
+        if len(places) < FEW * settings.threads:
+            self._decode_ahead(step)
+        hidden: list[bool] = []
 
-    def _wait(self, futures: Sequence[Future[None]]) -> None:
-        try:
-            for future in as_completed(futures):
-                future.result()
-        except BaseException:
-            for future in futures:
-                future.cancel()
-            raise
-
-    def _read_into(self, step: ReadBands, places: Iterable[tuple[int, int]], data: Any, mask: Any) -> None:
-        for image, band in places:
+        def read_into(place: tuple[int, int]) -> None:
             self.runner.check()
-            source = step.sources[image][band]
-            if source is None:
-                mask[image, band] = True
-            else:
-                self._read_band(source, step.resampling, data[image, band], mask[image, band])
-            if band == step.bands - 1:
+            hidden.append(self._read_band(step, place, Pixels(data[place], mask[place])))
+            if place[1] == step.bands - 1:
                 self.runner.progress.done()
 
-    def _read_band(self, source: Any, resampling: str, data: Any, mask: Any) -> None:
-        try:
-            pixels = self.runner.read_band(source, self.grid, resampling)
-        except ReadError as error:
-            if not self.runner.skip_errors:
-                raise
-            self.runner.issues.append(error)
-            mask[...] = True
+        share(read_into, places)
+        if self.cut is not None:
+            mask |= self.cut
+        return Pixels(data, mask if self.cut is not None or any(hidden) else None)
+
+    def share(self, work: Callable[[Any], object], items: Sequence[Any]) -> None:
+        """Do `work` on every item, on several threads."""
+        share(work, items)
+
+    def _decode_ahead(self, step: ReadBands) -> None:
+        """Decode what the bands are made of, block by block."""
+        if self.runner.pieces_of is None:
             return
-        data[...] = pixels.data
-        if pixels.mask is not None:
-            mask[...] = pixels.mask
+        pieces: list[Callable[[], object]] = []
+        failing = contextlib.suppress(ReadError)  # reading the band will say so
+        for source in (source for row in step.sources for source in row if source is not None):
+            with failing:
+                pieces += self.runner.pieces_of(source, self.grid, step.resampling)
+
+        def decode(piece: Callable[[], object]) -> None:
+            self.runner.check()
+            with contextlib.suppress(ReadError):
+                piece()
+
+        if len(pieces) > 1:
+            share(decode, pieces)
+
+    def _read_band(self, step: ReadBands, place: tuple[int, int], out: Pixels) -> bool:
+        """Write one band; whether any of it is hidden."""
+        assert out.mask is not None, "part of the whole mask"
+        source = step.sources[place[0]][place[1]]
+        if source is not None:
+            try:
+                pixels = self.runner.read_band(source, self.grid, step.resampling, out)
+            except ReadError as error:
+                if not self.runner.skip_errors:
+                    raise
+                self.runner.issues.append(error)
+            else:
+                return pixels.mask is not None
+        out.data[...] = 0.0
+        out.mask[...] = True
+        return True
 
 
 class _Degraded(Exception):
@@ -263,15 +270,9 @@ def _last_uses(plan: Plan) -> dict[int, list[int]]:
     return freed
 
 
-def _chunks(items: Sequence[tuple[int, int]], number: int) -> list[Sequence[tuple[int, int]]]:
-    """At most `number` runs of consecutive items, of nearly equal length."""
-    size = max(1, -(-len(items) // number))
-    return [items[start : start + size] for start in range(0, len(items), size)]
-
-
 def full_mask(pixels: Pixels, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
     """The mask at its full shape; all False where nothing is hidden."""
     return np.broadcast_to(False if pixels.mask is None else pixels.mask, shape)
 
 
-__all__ = ["VALUES", "Progress", "Runner", "Silent", "full_mask", "reading_pool"]
+__all__ = ["VALUES", "Progress", "Runner", "Silent", "full_mask"]

@@ -4,8 +4,9 @@ from descartes_flow.io.blocks import BLOCKS
 from descartes_flow.io.datasets import POOL
 from descartes_flow.io.header import BandHeader, Header, read_header
 from descartes_flow.io.places import clear_places
-from descartes_flow.io.reader import RESAMPLERS, read_band
+from descartes_flow.io.reader import RESAMPLERS, pieces_of, read_band
 from descartes_flow.io.source import BandSource
+from descartes_flow.io.tiff import HEADERS
 from descartes_flow.io.vectors import clear_features, read_features
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "BandSource",
     "Header",
     "clear",
+    "pieces_of",
     "read_band",
     "read_features",
     "read_header",
@@ -24,5 +26,6 @@ def clear() -> None:
     """Forget decoded blocks and close files; the next read begins anew."""
     BLOCKS.clear()
     POOL.clear()
+    HEADERS.clear()
     clear_places()
     clear_features()

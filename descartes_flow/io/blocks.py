@@ -111,6 +111,11 @@ class BlockCache:
             missing = _await(others, found)
         return found
 
+    def missing(self, plane: Plane, wanted: Iterable[Address]) -> list[Address]:
+        """Those of the blocks that are not kept."""
+        with self._lock:
+            return [address for address in wanted if (plane, address) not in self._kept]
+
     def _claim(
         self, plane: Plane, missing: list[Address], found: dict[Address, Block]
     ) -> tuple[dict[Address, Future[Block]], dict[Address, Future[Block]]]:

@@ -2,56 +2,116 @@
 
 import numpy as np
 
+from descartes_flow import kernels
 from descartes_flow.geo.pixels import Pixels
 from descartes_flow.io.places import Bools, Corners, Floats, Places
 from descartes_flow.io.windows import Window
 
-
-def gather_nearest(window: Window, places: Places) -> Pixels:
-    """Values of the nearest source pixels, in the window's type."""
-    return Pixels(window.data.take(places.nearest), _hidden(window, places))
+NONE: Bools = np.zeros(0, bool)
+"""What compiled kernels take for a mask that hides nothing."""
 
 
-def gather_bilinear(window: Window, places: Places, corners: Corners) -> Pixels:
-    """Values between the centres of 2 x 2 source pixels, as float64.
+def gather_nearest(window: Window, places: Places, scale: float, offset: float, out: Pixels) -> bool:
+    """Write the values of the nearest source pixels, times `scale` plus `offset`, to `out`.
+
+    Where the source has no value, `out` becomes 0 and hidden. Returns whether any pixel is hidden.
+    """
+    assert out.mask is not None, "the caller brings a mask of False"
+    compiled = kernels.gather_nearest.compiled
+    if compiled is not None:
+        hidden, outside = _masks(window, places)
+        data, mask = out.data.reshape(-1), out.mask.reshape(-1)
+        found: bool = compiled(
+            window.data.reshape(-1), hidden, places.nearest, outside, scale, offset, data, mask
+        )
+        return found
+    return _written(window.data.take(places.nearest), None, window, places, scale, offset, out)
+
+
+def gather_bilinear(
+    window: Window, places: Places, corners: Corners, scale: float, offset: float, out: Pixels
+) -> bool:
+    """Write the values between the centres of 2 x 2 source pixels, as `gather_nearest` does.
 
     Neighbours without a value do not count and the weights of the others are scaled up, but where the
     nearest source pixel has no value the result has none (the rule of GDAL). The kernel does not grow when
     the target is coarser than the source.
     """
-    data, hidden = window.data.astype(float), _hidden(window, places)
-    infinite = np.isinf(data) if window.data.dtype.kind == "f" else None
-    if infinite is None or not infinite.any():
-        values = _between(data, corners)
+    assert out.mask is not None, "the caller brings a mask of False"
+    compiled = kernels.gather_bilinear.compiled
+    if compiled is not None and not window.infinite:
+        hidden, outside = _masks(window, places)
+        found: bool = compiled(
+            window.data.reshape(-1),
+            hidden,
+            places.nearest,
+            outside,
+            window.data.shape[1],
+            corners.upper_left,
+            corners.down,
+            corners.across,
+            scale,
+            offset,
+            out.data.reshape(-1),
+            out.mask.reshape(-1),
+        )
+        return found
+    values, opposed = _interpolated(window, corners)
+    return _written(values, opposed, window, places, scale, offset, out)
+
+
+def _masks(window: Window, places: Places) -> tuple[Bools, Bools]:
+    hidden = NONE if window.hidden is None else window.hidden.reshape(-1)
+    return hidden, NONE if places.outside is None else places.outside
+
+
+def _interpolated(window: Window, corners: Corners) -> tuple[Floats, Bools | None]:
+    """Values between the pixels, and where they are none."""
+    opposed = None
+    if not window.infinite:
+        values = _between(window.data, corners)
     else:
-        values = _between(np.where(infinite, 0.0, data), corners)
+        values = _between(np.where(np.isinf(window.data), 0.0, window.data), corners)
         # Infinity wins over numbers wherever it has any weight, and has no value against its opposite.
-        above, below = (_between(data == sign, corners) > 0 for sign in (np.inf, -np.inf))
+        above, below = (_between(window.data == sign, corners) > 0 for sign in (np.inf, -np.inf))
         values[above], values[below] = np.inf, -np.inf
         opposed = above & below
-        if opposed.any():
-            hidden = opposed if hidden is None else hidden | opposed
     if window.hidden is not None:
         missing = _between(window.hidden, corners)
         # Hidden pixels hold 0. Where none is near this divides by exactly 1, as if the window had none.
         np.divide(values, 1 - missing, out=values, where=missing < 1)
-    return Pixels(values, hidden)
+    return values, opposed
 
 
-def _hidden(window: Window, places: Places) -> Bools | None:
-    """A new array: True where there is no source pixel, or the nearest one has no value."""
-    if window.hidden is None:
-        return None if places.outside is None else places.outside.copy()
-    hidden = window.hidden.take(places.nearest)
-    if places.outside is not None:
-        hidden |= places.outside
-    return hidden if hidden.any() else None
+def _written(
+    values: Floats,
+    opposed: Bools | None,
+    window: Window,
+    places: Places,
+    scale: float,
+    offset: float,
+    out: Pixels,
+) -> bool:
+    assert out.mask is not None, "the caller brings a mask of False"
+    shape = out.data.shape
+    out.data[...] = values.reshape(shape)
+    if (scale, offset) != (1.0, 0.0):
+        np.multiply(out.data, scale, out=out.data)
+        np.add(out.data, offset, out=out.data)
+    hidden = None if window.hidden is None else window.hidden.take(places.nearest)
+    for further in (places.outside, opposed):
+        if further is not None:
+            hidden = further if hidden is None else hidden | further
+    if hidden is None or not hidden.any():
+        return False
+    out.mask[...] = hidden.reshape(shape)
+    out.data[out.mask] = 0.0
+    return True
 
 
 def _between(data: Floats | Bools, corners: Corners) -> Floats:
     data = data.astype(float, copy=False)
-    width = data.shape[1]
-    upper, lower = corners.upper_left, corners.upper_left + width
+    upper, lower = corners.upper_left, corners.upper_left + data.shape[1]
     rows = [
         data.take(left) + (data.take(left + 1) - data.take(left)) * corners.across for left in (upper, lower)
     ]

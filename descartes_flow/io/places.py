@@ -11,6 +11,7 @@ import cachetools
 import numpy as np
 import numpy.typing as npt
 
+from descartes_flow import kernels
 from descartes_flow.geo.grid import Grid
 from descartes_flow.io.centres import Centres, centres
 from descartes_flow.io.datasets import Layout
@@ -20,16 +21,16 @@ from descartes_flow.io.windows import Region
 ROUNDING = 1e-7
 """Distance to an edge or a centre, in source pixels, that is taken for none: coordinates are rounded."""
 
-KEPT_BYTES = 32 * 1024 * 1024
+KEPT_BYTES = 64 * 1024 * 1024
 
-Index = npt.NDArray[np.intp]
+Index = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Corners:
-    """The four source pixels around each target pixel's centre; arrays have the shape of the grid."""
+    """The four source pixels around each target pixel's centre; arrays are flat, row by row."""
 
     upper_left: Index
     """Number of the first of them in the region, counted row by row."""
@@ -46,7 +47,7 @@ class Corners:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Places:
-    """The source pixels of each target pixel; arrays have the shape of the grid and are not to be changed."""
+    """The source pixels of each target pixel; arrays are flat, row by row, and not to be changed."""
 
     region: Region
     """All these source pixels and one more on each side, which may lie outside the image."""
@@ -93,15 +94,59 @@ def place(source: BandSource, grid: Grid, decimation: float, layout: Layout, bil
     if found is None:
         return None
     found = found.scaled(layout.rows / source.rows, layout.cols / source.cols)
-    inside = _inside(found, layout.rows, layout.cols)
-    if not inside.any():
+    row, col = np.ascontiguousarray(found.row), np.ascontiguousarray(found.col)
+    outside, (inside, top, bottom, left, right) = _found(row, col, layout)
+    if not inside:
         return None
-    row, top, bottom = _limited(nearest_index(found.row), inside)
-    col, left, right = _limited(nearest_index(found.col), inside)
     region = Region(top - 1, left - 1, bottom + 2, right + 2)
-    nearest = (row - region.top) * region.shape[1] + (col - region.left)
-    outside = None if inside.all() else ~inside
-    return Places(region, nearest, outside, _corners(found, region, inside.shape) if bilinear else None)
+    nearest, corners = _numbered(row, col, outside, region, bilinear)
+    return Places(region, nearest, outside if inside < outside.size else None, corners)
+
+
+def _found(row: Floats, col: Floats, layout: Layout) -> tuple[Bools, tuple[int, int, int, int, int]]:
+    """Which target pixels lie outside; how many inside, and the range of their nearest rows and columns."""
+    outside = np.empty(row.shape[0] * col.shape[1], bool)
+    compiled = kernels.find_nearest.compiled
+    if compiled is not None:
+        return outside, compiled(row, col, layout.rows, layout.cols, ROUNDING, outside)
+    inside = _inside(Centres(row, col), layout.rows, layout.cols)
+    np.logical_not(inside.reshape(-1), out=outside)
+    count = int(inside.sum())
+    if not count:
+        return outside, (0, 0, 0, 0, 0)
+    used = (np.broadcast_to(nearest_index(axis), inside.shape)[inside] for axis in (row, col))
+    (top, bottom), (left, right) = ((int(index.min()), int(index.max())) for index in used)
+    return outside, (count, top, bottom, left, right)
+
+
+def _numbered(
+    row: Floats, col: Floats, outside: Bools, region: Region, bilinear: bool
+) -> tuple[Index, Corners | None]:
+    """The nearest pixels and, for bilinear, the four around; 0 for pixels outside."""
+    rows, cols = region.shape
+    size = outside.size
+    numbers = np.empty((2 if bilinear else 1, size), np.int32)
+    ways = np.empty((2, size if bilinear else 0))
+    compiled = kernels.number_pixels.compiled
+    if compiled is not None:
+        where = (region.top, region.left, rows, cols, ROUNDING, bilinear)
+        compiled(row, col, outside, *where, numbers[0], numbers[-1], ways[0], ways[1])
+    else:
+        shown = ~outside
+        numbers[0] = np.where(shown, _nearest(row, col, region), 0)
+        if bilinear:
+            (r, down), (c, across) = _lower(row, region.top, rows), _lower(col, region.left, cols)
+            numbers[1] = np.where(shown, (r * cols + c).reshape(-1), 0)
+            for way, found in zip(ways, (down, across), strict=True):
+                way[...] = np.where(
+                    shown, np.broadcast_to(found, (row.shape[0], col.shape[1])).reshape(-1), 0
+                )
+    return numbers[0], Corners(numbers[1], ways[0], ways[1]) if bilinear else None
+
+
+def _nearest(row: Floats, col: Floats, region: Region) -> Any:
+    r, c = (np.nan_to_num(nearest_index(axis)) for axis in (row, col))
+    return ((r - region.top) * region.shape[1] + (c - region.left)).reshape(-1)
 
 
 def nearest_index(position: Floats) -> Floats:
@@ -127,25 +172,11 @@ def _inside(found: Centres, rows: int, cols: int) -> Bools:
     return (row >= 0) & (row < rows) & (col >= 0) & (col < cols)
 
 
-def _limited(index: Floats, inside: Bools) -> tuple[Index, int, int]:
-    """``index`` as integers within the range of those ``inside``, and that range."""
-    used = np.broadcast_to(index, inside.shape)[inside]
-    first, last = used.min(), used.max()
-    return np.clip(np.nan_to_num(index), first, last).astype(np.intp), int(first), int(last)
-
-
-def _corners(found: Centres, region: Region, shape: tuple[int, ...]) -> Corners:
-    row, down = _lower(found.row, region.top, region.shape[0])
-    col, across = _lower(found.col, region.left, region.shape[1])
-    upper_left = row * region.shape[1] + col
-    return Corners(upper_left, np.broadcast_to(down, shape), np.broadcast_to(across, shape))
-
-
-def _lower(position: Floats, start: int, count: int) -> tuple[Index, Floats]:
+def _lower(position: Floats, start: int, count: int) -> tuple[Any, Floats]:
     """Last of ``count`` pixels from ``start`` whose centre is not after a position; the way from there."""
     position = np.nan_to_num(position) - 0.5
     whole = np.round(position)
     position = np.where(np.abs(position - whole) < ROUNDING, whole, position)
     lower = np.floor(position)
     # The way is measured before the start is taken off, which may round: all windows get the same bits.
-    return np.clip(lower - start, 0, count - 2).astype(np.intp), position - lower
+    return np.clip(lower - start, 0, count - 2), position - lower

@@ -1,24 +1,35 @@
 """`read_band`: pixels of one band of one file on a grid."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from descartes_flow.errors import ReadError
 from descartes_flow.geo.grid import Grid
 from descartes_flow.geo.pixels import Pixels
 from descartes_flow.io.centres import centres
-from descartes_flow.io.datasets import GDAL_ERRORS, POOL
+from descartes_flow.io.datasets import GDAL_ERRORS
+from descartes_flow.io.decoding import layout_of
 from descartes_flow.io.gather import gather_bilinear, gather_nearest
 from descartes_flow.io.levels import Ratio, choose_level, pixel_ratio
-from descartes_flow.io.places import locate, place
+from descartes_flow.io.places import Places, locate, place
 from descartes_flow.io.source import BandSource
 from descartes_flow.io.warp import WARPED, kernel_region, warp
-from descartes_flow.io.windows import read_window
+from descartes_flow.io.windows import fetch_pieces, read_window
 
 RESAMPLERS = ("near", "bilinear", *WARPED)
 """Names of all resamplers."""
 
+NUMBERS = frozenset(
+    f"{kind}{bits}"
+    for kind in ("int", "uint", "float")
+    for bits in (8, 16, 32, 64)
+    if (kind, bits) != ("float", 8)
+)
+"""Types of pixels that can be read: real numbers."""
 
-def read_band(source: BandSource, grid: Grid, resampling: str = "near") -> Pixels:
+
+def read_band(source: BandSource, grid: Grid, resampling: str = "near", out: Pixels | None = None) -> Pixels:
     """Pixels of one band on a grid, in physical units.
 
     The coarsest overview that is still at least as fine as the target is read, and of it only the blocks that
@@ -35,6 +46,8 @@ def read_band(source: BandSource, grid: Grid, resampling: str = "near") -> Pixel
         bilinear: between the four centres around; neighbours without a value do not count, and there is no
         value where the nearest source pixel has none. It does not average when the target is coarser.
         cubic, cubicspline, lanczos, average, mode, max, min, med, q1, q3: GDAL's; slower.
+    out : Pixels, optional
+        Where to write them: float64 data and a mask of False, both C-contiguous and of the grid's shape.
 
     Returns
     -------
@@ -53,47 +66,71 @@ def read_band(source: BandSource, grid: Grid, resampling: str = "near") -> Pixel
     StaleSourceError
         If the file has changed since ``source`` was made.
     """
+    _check(source, resampling)
+    if out is None:
+        out = Pixels(np.empty(grid.shape), np.zeros(grid.shape, bool))
+    assert out.mask is not None, "written where pixels are hidden"
+    read = _warped if _is_warped(source, resampling) else _gathered
+    hidden = read(source, grid, resampling, out)
+    if hidden is None:
+        out.data[...] = 0.0
+        out.mask[...] = True
+    return Pixels(out.data, None if hidden is False else out.mask)
+
+
+def pieces_of(source: BandSource, grid: Grid, resampling: str = "near") -> list[Callable[[], object]]:
+    """Calls that decode what `read_band` will need, one block each; none if it is to be read in one piece.
+
+    Raises as `read_band`.
+    """
+    _check(source, resampling)
+    if _is_warped(source, resampling):
+        return []
+    level, places = _places(source, grid, resampling)
+    return [] if places is None else fetch_pieces(source, level, places.region)
+
+
+def _check(source: BandSource, resampling: str) -> None:
     if resampling not in RESAMPLERS:
         raise ValueError(f"Unknown resampler type: {resampling!r}; known: {', '.join(RESAMPLERS)}")
-    if np.dtype(source.dtype).kind not in "iuf":
+    if source.dtype not in NUMBERS:
         raise ReadError(
             source.item, source.band, f"expected pixels that are real numbers, got {source.dtype}"
         )
-    read = _warped if resampling in WARPED and not source.categorical else _gathered
-    pixels = read(source, grid, resampling)
-    if pixels is None:
-        return Pixels(np.zeros(grid.shape), np.ones(grid.shape, bool))
-    data = pixels.data.astype(float, copy=False)
-    if (source.scale, source.offset) != (1.0, 0.0):
-        data = data * source.scale + source.offset
-    if pixels.mask is not None:
-        data[pixels.mask] = 0.0
-    return Pixels(data, pixels.mask)
 
 
-def _gathered(source: BandSource, grid: Grid, resampling: str) -> Pixels | None:
-    """Pixels in stored units by near or bilinear; None if none lies in the image."""
+def _is_warped(source: BandSource, resampling: str) -> bool:
+    return resampling in WARPED and not source.categorical
+
+
+def _places(source: BandSource, grid: Grid, resampling: str) -> tuple[int | None, Places | None]:
+    """The level that is read, and its pixels under the grid; None if none lies in the image."""
     level, decimation = _level(source, grid, resampling)
     if locate(source, grid, decimation) is None:
-        return None
-    layout = POOL.layout(source, level)
-    places = place(source, grid, decimation, layout, resampling == "bilinear" and not source.categorical)
+        return level, None
+    bilinear = resampling == "bilinear" and not source.categorical
+    return level, place(source, grid, decimation, layout_of(source, level), bilinear)
+
+
+def _gathered(source: BandSource, grid: Grid, resampling: str, out: Pixels) -> bool | None:
+    """Write pixels by near or bilinear; whether any is hidden, None if none lies in the image."""
+    level, places = _places(source, grid, resampling)
     if places is None:
         return None
     window = read_window(source, level, places.region)
     if places.corners is None:
-        return gather_nearest(window, places)
-    return gather_bilinear(window, places, places.corners)
+        return gather_nearest(window, places, source.scale, source.offset, out)
+    return gather_bilinear(window, places, places.corners, source.scale, source.offset, out)
 
 
-def _warped(source: BandSource, grid: Grid, resampling: str) -> Pixels | None:
-    """Pixels in stored units by one of GDAL's resamplers; None if no kernel reaches the image."""
+def _warped(source: BandSource, grid: Grid, resampling: str, out: Pixels) -> bool | None:
+    """Write pixels by one of GDAL's resamplers; None if no kernel reaches the image."""
     level, decimation = _level(source, grid, resampling)
     ratio = pixel_ratio(source, grid)
     found = centres(source, grid, decimation)
     if kernel_region(found, ratio, source.rows, source.cols) is None:
         return None
-    layout = POOL.layout(source, level)
+    layout = layout_of(source, level)
     rows, cols = layout.rows / source.rows, layout.cols / source.cols
     ratio = Ratio(ratio.x * cols, ratio.y * rows)
     region = kernel_region(found.scaled(rows, cols), ratio, layout.rows, layout.cols)
@@ -101,9 +138,16 @@ def _warped(source: BandSource, grid: Grid, resampling: str) -> Pixels | None:
         return None
     window = read_window(source, level, region)
     try:
-        return warp(source, window, (layout.rows, layout.cols), grid, ratio, resampling)
+        data, mask = warp(source, window, (layout.rows, layout.cols), grid, ratio, resampling)
     except GDAL_ERRORS as error:
         raise ReadError(source.item, source.band, f"resampling by {resampling} failed: {error}") from error
+    out.data[...] = data * source.scale + source.offset
+    if mask is None:
+        return False
+    assert out.mask is not None, "written where pixels are hidden"
+    out.mask[...] = mask
+    out.data[mask] = 0.0
+    return True
 
 
 def _level(source: BandSource, grid: Grid, resampling: str) -> tuple[int | None, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 import numpy as np
@@ -52,6 +53,9 @@ class Context(Protocol):
 
     def read(self, step: Any) -> Pixels:
         """The pixels of a read step."""
+
+    def share(self, work: Callable[[Any], object], items: Sequence[Any]) -> None:
+        """Do `work` on every item, on several threads."""
 
 
 class Step:

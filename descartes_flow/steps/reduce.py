@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ..geo.pixels import Pixels
+from . import composing
 from .arena import Context, Need, Step, masks_joined, positions
 from .select import as_rows, as_slice
 
@@ -128,7 +129,22 @@ class Reduce(Reduction):
             return Pixels(numbers.data.astype(bool), numbers.mask) if self.op in CHOOSING else numbers
         if not self.over_images:
             return _reduced(kernel, data, mask, axis=1)
+        if composed := self._composed(data, mask, context):
+            return composed
         parts = [_reduced(kernel, *self._segment(data, mask, chosen), axis=0) for chosen in self._chosen()]
+        return parts[0] if len(parts) == 1 else _stacked(parts)
+
+    def _composed(self, data: Any, mask: Any, context: Context) -> Pixels | None:
+        """The composites by a compiled loop; None if there is none for them."""
+        if self.over_bands or not composing.serves(self.op, data, mask, int(self.segments.max(initial=0))):
+            return None
+        parts = []
+        for chosen in self._chosen():
+            rows = np.arange(data.shape[0])[chosen]
+            values, hidden = composing.composite(self.op, data, mask, rows, self.arguments, context.share)
+            if hidden is not None:
+                hidden = hidden[None]
+            parts.append(_with_valid_numbers(values[None], hidden))
         return parts[0] if len(parts) == 1 else _stacked(parts)
 
     def _chosen(self) -> Iterator[Any]:
@@ -159,10 +175,16 @@ def _reduced(kernel: Any, data: Any, mask: Any, axis: int) -> Pixels:
             mask = None
     with np.errstate(all="ignore"):
         values, hidden = kernel(data, mask, axis)
+    hidden = None if hidden is None else np.expand_dims(hidden, axis)
+    return _with_valid_numbers(np.expand_dims(values, axis), hidden)
+
+
+def _with_valid_numbers(values: Any, hidden: Any) -> Pixels:
+    """Hidden also where there is no number, such as the mean of inf and -inf."""
     if values.dtype.kind == "f":
-        without = np.isnan(values)  # such as the mean of inf and -inf
+        without = np.isnan(values)
         hidden = masks_joined(hidden, without if without.any() else None)
-    return Pixels(np.expand_dims(values, axis), None if hidden is None else np.expand_dims(hidden, axis))
+    return Pixels(values, hidden)
 
 
 def _stacked(parts: list[Pixels]) -> Pixels:

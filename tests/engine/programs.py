@@ -34,10 +34,10 @@ class CountedReads:
     def __init__(self) -> None:
         self.bands: list[str] = []
 
-    def __call__(self, source: Any, grid: Any, resampling: str) -> Pixels:
+    def __call__(self, source: Any, grid: Any, resampling: str, out: Pixels) -> Pixels:
         """Pixels of a band."""
         self.bands.append(source.band)
-        return read_band(source, grid, resampling)
+        return read_band(source, grid, resampling, out)
 
 
 def run(

@@ -99,10 +99,10 @@ def test_a_degraded_composite_is_read_again_even_where_the_files_identity_is_unc
     """The reader fails once, as a network may; the program, its plan and its keys stay the same."""
     failures = [ReadError("test:s01", "x", "connection lost")]
 
-    def read(source, grid, resampling):
+    def read(source, grid, resampling, out):
         if source.item == "test:s01" and source.band == "x" and failures:
             raise failures.pop()
-        return io.read_band(source, grid, resampling)
+        return io.read_band(source, grid, resampling, out)
 
     program, context = col.max(axis="images"), area(1, 2)
     hurt = compute_node(program._node, context, Runner(read, skip_errors=True))
@@ -130,9 +130,9 @@ def somebody_waits(monkeypatch) -> threading.Event:
 def test_two_runs_at_once_read_once(col, somebody_waits):
     reads = CountedReads()
 
-    def slow(source, grid, resampling):
+    def slow(source, grid, resampling, out):
         assert somebody_waits.wait(10)
-        return reads(source, grid, resampling)
+        return reads(source, grid, resampling, out)
 
     def run():
         return compute_node(col.mean(axis="images")._node, area(1, 2), Runner(slow))
@@ -146,10 +146,10 @@ def test_two_runs_at_once_read_once(col, somebody_waits):
 def test_a_run_that_waits_for_one_that_is_cancelled_makes_the_value_itself(col, somebody_waits):
     started, stop = threading.Event(), threading.Event()
 
-    def slow(source, grid, resampling):
+    def slow(source, grid, resampling, out):
         started.set()
         stop.wait(10)
-        return io.read_band(source, grid, resampling)
+        return io.read_band(source, grid, resampling, out)
 
     program = col.mean(axis="images")._node
     with ThreadPoolExecutor(2) as pool:

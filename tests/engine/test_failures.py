@@ -141,9 +141,9 @@ def test_without_a_context_imagery_says_that_it_needs_one(col):
 def test_a_cancelled_run_ends_before_the_next_step(col):
     done: list[int] = []
 
-    def read(source, grid, resampling):
+    def read(source, grid, resampling, out):
         done.append(1)
-        return read_band(source, grid, resampling)
+        return read_band(source, grid, resampling, out)
 
     runner = Runner(read, cancelled=lambda: len(done) >= 1, use_cache=False)
     with pytest.raises(JobCancelled, match="the run was cancelled"):
@@ -154,9 +154,9 @@ def test_a_cancelled_run_ends_before_the_next_step(col):
 def test_a_run_cancelled_while_a_filter_reads_is_cancelled_and_not_invalid(col):
     stop = threading.Event()
 
-    def read(source, grid, resampling):
+    def read(source, grid, resampling, out):
         stop.set()
-        return read_band(source, grid, resampling)
+        return read_band(source, grid, resampling, out)
 
     program = col.filter(lambda img: img.max(axis=None) > 1).length()
     with pytest.raises(JobCancelled):
@@ -164,7 +164,7 @@ def test_a_run_cancelled_while_a_filter_reads_is_cancelled_and_not_invalid(col):
 
 
 def test_a_run_cancelled_before_it_begins_reads_nothing(col):
-    def read(source, grid, resampling):
+    def read(source, grid, resampling, out):
         raise AssertionError("read although cancelled")
 
     with pytest.raises(JobCancelled):

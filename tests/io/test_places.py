@@ -23,7 +23,7 @@ def test_the_region_holds_the_pixels_in_use_and_one_more(positions: Path):
 
     assert (found.region.top, found.region.left) == (4, 9)
     assert found.region.shape == (4, 5)
-    assert found.nearest.tolist() == [[6, 7, 8], [11, 12, 13]]  # counted in rows of five
+    assert found.nearest.tolist() == [6, 7, 8, 11, 12, 13]  # counted in rows of five
     assert found.outside is None and found.corners is None
 
 
@@ -31,9 +31,9 @@ def test_corners_are_measured_from_the_centre_of_the_upper_left_pixel(positions:
     source = source_of(positions)
     found = place(source, utm_grid(left=102.5, top=54, res=10, rows=1, cols=1), 1, layout_of(source), True)
 
-    assert found.corners.across[0, 0] == pytest.approx(0.25)
-    assert found.corners.down[0, 0] == pytest.approx(0.4)
-    assert found.corners.upper_left.tolist() == found.nearest.tolist() == [[4]]
+    assert found.corners.across[0] == pytest.approx(0.25)
+    assert found.corners.down[0] == pytest.approx(0.4)
+    assert found.corners.upper_left.tolist() == found.nearest.tolist() == [4]
 
 
 def test_a_grid_beside_the_image_has_no_places(positions: Path):

@@ -90,9 +90,9 @@ class Windows:
     def __init__(self):
         self.shapes = []
 
-    def __call__(self, source, grid, resampling):
+    def __call__(self, source, grid, resampling, out):
         self.shapes.append(grid.shape)
-        return read_band(source, grid, resampling)
+        return read_band(source, grid, resampling, out)
 
 
 def test_only_the_pixel_is_read(img):

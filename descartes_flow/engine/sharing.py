@@ -1,0 +1,77 @@
+"""Work shared among threads: by whoever has it to do, and by the reading threads that are free."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import TypeVar
+
+from .._settings import settings
+
+T = TypeVar("T")
+
+_POOLS: dict[int, ThreadPoolExecutor] = {}
+_POOLS_LOCK = threading.Lock()
+
+
+def reading_pool() -> ThreadPoolExecutor:
+    """The threads that help, shared by all runs of the process."""
+    with _POOLS_LOCK:
+        if settings.threads not in _POOLS:
+            _POOLS[settings.threads] = ThreadPoolExecutor(
+                settings.threads, thread_name_prefix="descartes-flow-read"
+            )
+        return _POOLS[settings.threads]
+
+
+def share(work: Callable[[T], object], items: Sequence[T]) -> None:
+    """Do `work` on every item, in their order, each in the next thread that is free.
+
+    The calling thread takes part, so nothing waits for a pool that is busy with other runs. An error ends the
+    rest and is raised once no thread works on an item any more.
+    """
+    helpers = min(settings.threads, len(items)) - 1
+    if helpers < 1:
+        for item in items:
+            work(item)
+        return
+    left = _Left(items)
+
+    def help_out() -> None:
+        try:
+            for item in left:
+                work(item)
+        except BaseException:
+            left.drop()
+            raise
+
+    pool = reading_pool()
+    futures = [pool.submit(help_out) for _ in range(helpers)]
+    try:
+        help_out()
+    finally:
+        running = [future for future in futures if not future.cancel()]
+        wait(running)
+    for future in running:
+        future.result()
+
+
+class _Left(Iterator[T]):
+    """The items that no thread has taken yet."""
+
+    def __init__(self, items: Sequence[T]) -> None:
+        self._lock = threading.Lock()
+        self._items = iter(items)
+        self._dropped = False
+
+    def __next__(self) -> T:
+        with self._lock:
+            if self._dropped:
+                raise StopIteration
+            return next(self._items)
+
+    def drop(self) -> None:
+        """Leave the rest undone."""
+        with self._lock:
+            self._dropped = True

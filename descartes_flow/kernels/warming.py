@@ -1,0 +1,47 @@
+"""Loading the compiled kernels, in the background."""
+
+from __future__ import annotations
+
+import threading
+
+from descartes_flow.kernels.composites import ordered, streamed
+from descartes_flow.kernels.gather import gather_bilinear, gather_nearest
+from descartes_flow.kernels.placing import find_nearest, number_pixels
+
+KERNELS = (find_nearest, number_pixels, gather_bilinear, gather_nearest, ordered, streamed)
+"""All of them, in the order in which a first map needs them."""
+
+_lock = threading.Lock()
+_thread: threading.Thread | None = None
+
+
+def warm() -> None:
+    """Begin to load the compiled kernels, unless that was begun; returns at once.
+
+    numba keeps compiled code beside the package or, where that cannot be written, in the user's cache folder
+    (``NUMBA_CACHE_DIR`` names another).
+    """
+    global _thread
+    with _lock:
+        if _thread is None:
+            # Not a daemon: the interpreter must not end below a compiler that runs.
+            _thread = threading.Thread(target=_compile_all, name="descartes-flow-kernels")
+            _thread.start()
+
+
+def wait() -> None:
+    """Load the compiled kernels now; returns when they are there."""
+    warm()
+    assert _thread is not None, "warm has started it"
+    _thread.join()
+
+
+def ready() -> bool:
+    """Whether all kernels are compiled."""
+    return all(kernel.compiled is not None for kernel in KERNELS)
+
+
+def _compile_all() -> None:
+    for kernel in KERNELS:
+        if threading.main_thread().is_alive():  # else the interpreter is ending
+            kernel.compile()
