@@ -24,6 +24,9 @@ from descartes_flow.io.source import BandSource
 LOSSLESS = frozenset({1, 5, 8, 32946, 50000})
 """Compressions that are decoded here: none, LZW, both kinds of deflate, Zstandard."""
 
+AS_STORED = frozenset({1, 2, 3})
+"""Meanings of pixels that GDAL does not convert: grey, red-green-blue, palette."""
+
 REDUCED, MASK = 1, 4
 """Bits of TIFF's NewSubfileType."""
 
@@ -159,6 +162,8 @@ def _level(page: Any) -> TiffLevel | None:
         and page.bitspersample == dtype.itemsize * 8
         and page.imagedepth == 1
         and page.fillorder == 1
+        and page.photometric in AS_STORED
+        and (page.compression > 1 or page.predictor == 1)  # which libtiff ignores where nothing is compressed
     )
     if not ordinary:
         return None

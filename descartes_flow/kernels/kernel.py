@@ -38,7 +38,8 @@ class Kernel:
         import numba
 
         if self.compiled is None:
-            types, result = numba.core.sigutils.normalize_signature(self.signature)
+            normalised: Any = numba.core.sigutils.normalize_signature
+            types, result = normalised(self.signature)
             arguments = [
                 kind.copy(readonly=True)
                 if place < self.reads and isinstance(kind, numba.types.Array)
