@@ -1,5 +1,6 @@
 """Pixels that hold their own coordinates: nothing is flipped, and nothing is half a pixel off."""
 
+import mercantile
 import numpy as np
 import pytest
 from pyproj import Transformer
@@ -79,6 +80,50 @@ def test_a_map_tile_shows_each_place_where_it_is(positions):
     assert (
         away.max() < 10 * 2**0.5 / 2 * 1.5 + 0.01
     )  # half a diagonal of a source pixel; 3857 stretches by 1.42
+
+
+TARGETS = [
+    ("EPSG:32633", 7.7),
+    ("EPSG:32632", 9.0),
+    ("EPSG:4326", 1.1e-4),
+    ("EPSG:6933", 13.0),
+    ("EPSG:3035", 10.0),
+    ("EPSG:3413", 21.0),
+]
+
+
+@pytest.mark.parametrize(("crs", "resolution"), TARGETS)
+def test_areas_in_any_crs_look_where_they_should(positions, crs, resolution):
+    smooth = wf.Image.from_id("test:p", resampler="bilinear")
+    middle = (LEFT + 2000, TOP - 3000, LEFT + 3000, TOP - 2000)
+    context = AOI(bounds=middle, bounds_crs=UTM, crs=crs, resolution=resolution)
+
+    x, y = smooth.compute(context).ndarray
+    left, _, _, top, _, _ = context.gdal_geotrans
+    rows, cols = np.mgrid[: x.shape[0], : x.shape[1]] + 0.5
+    to_utm = Transformer.from_crs(crs, UTM, always_xy=True)
+    east, north = to_utm.transform(left + resolution * cols, top - resolution * rows)
+    assert x.size > 1500
+    assert not np.ma.getmaskarray(x).any()
+    assert max(np.abs(x - east).max(), np.abs(y - north).max()) < 0.05 * 10
+
+
+@pytest.mark.parametrize("z", range(11, 23))
+def test_tiles_of_any_zoom_look_where_they_should(positions, z):
+    smooth = wf.Image.from_id("test:p", resampler="bilinear")
+    lon, lat = Transformer.from_crs(UTM, 4326, always_xy=True).transform(LEFT + 2560, TOP - 2560)
+    place = mercantile.tile(lon, lat, z)
+    tile = XYZTile(place.x, place.y, z)
+
+    x, y = smooth.compute(tile).ndarray
+    left, size, _, top, _, _ = tile.gdal_geotrans
+    rows, cols = np.mgrid[:256, :256] + 0.5
+    to_utm = Transformer.from_crs(3857, UTM, always_xy=True)
+    east, north = to_utm.transform(left + size * cols, top - size * rows)
+    inside = (np.abs(east - LEFT - 2560) < 2550) & (np.abs(north - TOP + 2560) < 2550)
+    assert inside.sum() > 5000
+    assert not np.ma.getmaskarray(x)[inside].any()
+    assert max(np.abs(x - east)[inside].max(), np.abs(y - north)[inside].max()) < 0.05 * 10
 
 
 def test_the_area_beside_the_scene_is_masked(positions):

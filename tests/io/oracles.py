@@ -77,7 +77,11 @@ def opening(level: int | None) -> dict[str, Any]:
 
 
 def warped(source: BandSource, grid: Grid, level: int | None, resampling: str) -> Pixels:
-    """GDAL's pixels on a grid, of one level, with coordinates exact to 1e-4 pixels; in stored units."""
+    """GDAL's pixels on a grid, of one level, by the nearest or by 2 x 2; in stored units.
+
+    Left to itself it allows coordinates to be off by an eighth of a pixel, and widens the kernel where its
+    window of the source, turned or sheared, has more pixels than the target.
+    """
     method = {"near": Resampling.nearest, "bilinear": Resampling.bilinear}[resampling]
     with (
         rasterio.open(source.href, **opening(level)) as file,
@@ -90,6 +94,8 @@ def warped(source: BandSource, grid: Grid, level: int | None, resampling: str) -
             resampling=method,
             tolerance=1e-4,
             dtype="float64",
+            XSCALE=1,
+            YSCALE=1,
         ) as view,
     ):
         found = view.read(source.index, masked=True)
