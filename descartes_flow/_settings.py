@@ -53,8 +53,11 @@ class Settings:
     value_cache_bytes: int = 256 * MEGABYTE
     """Memory for values of costly steps: reads on a grid and reductions over images."""
 
-    tile_cache_bytes: int = 64 * MEGABYTE
-    """Memory for computed tiles, apart from their colours."""
+    tile_cache_bytes: int = 128 * MEGABYTE
+    """Memory for computed tiles, apart from their colours: a layer with other colours computes nothing."""
+
+    picture_cache_bytes: int = 64 * MEGABYTE
+    """Memory for tiles as they are sent."""
 
     memory_bytes: int = 4096 * MEGABYTE
     """What one run may hold at once; a run that would need more is refused before it starts."""

@@ -22,7 +22,8 @@ KEPT_TEXT = 48 * 1024 * 1024
 """Items that are kept decoded, in characters of their text; decoded they take about four times as much."""
 
 _IDS_SHOWN = 12
-_LOOKS = 5
+LOOKS = 5
+"""How often to look for items that are being replaced while they are read."""
 
 _Key = tuple[str, int, str]
 _Decoded = tuple[Item, BaseGeometry, int]
@@ -83,7 +84,7 @@ def search(
         areas.append(footprint_of(geometry, "search(geometry=)"))
     first = None if start is None else microseconds(utc(start, "search(start=)"))
     last = None if end is None else microseconds(utc(end, "search(end=)"))
-    store = _store_with(product_id, "search(product_id=)")
+    store = store_with(product_id, "search(product_id=)")
     if not areas:
         return [item for item, _ in _items(store, lambda: store.find(product_id, None, first, last, limit))]
     area = shapely.intersection_all(areas)
@@ -143,7 +144,7 @@ def product(id: str) -> Product:
     >>> product("sentinel-1:GRD").bands
     ('vv', 'vh')
     """
-    found = _store_with(id, "product(id=)").summary(id)
+    found = store_with(id, "product(id=)").summary(id)
     if found is None:  # another process took it out a moment ago
         raise NotFound(f"product(id=): there is no product {id!r} any more")
     return _product(found)
@@ -196,7 +197,8 @@ def revision() -> int:
     return current_store().revision()
 
 
-def _store_with(product_id: str, call: str) -> Store:
+def store_with(product_id: str, call: str) -> Store:
+    """The present store, which has this product; NotFound for `call` if there is none."""
     store = current_store()
     if store.has_product(product_id):
         return store
@@ -231,31 +233,31 @@ def _items(store: Store, find: Callable[[], list[tuple[int, str]]]) -> list[tupl
     Another thread or process may replace an item after it was found and before it is read: then we look
     again, since an image that is only being updated must not be missing.
     """
-    for _ in range(_LOOKS):
+    for _ in range(LOOKS):
         found = find()
-        items = _decoded(store, found)
+        items = decoded(store, found)
         if len(items) == len(found):
             break
     return items
 
 
-def _decoded(store: Store, found: list[tuple[int, str]]) -> list[tuple[Item, BaseGeometry]]:
+def decoded(store: Store, found: list[tuple[int, str]]) -> list[tuple[Item, BaseGeometry]]:
     """Items that are still there, in this order; each is decoded once."""
     place = str(store.path)
     keys = [(place, key, version) for key, version in found]
-    decoded: dict[_Key, _Decoded] = {}
+    here: dict[_Key, _Decoded] = {}
     missing = []
     with _kept_lock:
         for key in keys:
             try:
-                decoded[key] = _kept[key]
+                here[key] = _kept[key]
             except KeyError:
                 missing.append(key[1])
     for number, product_id, name, moment, version, text in store.documents(missing):
         image = read_item(product_id, name, moment_of(moment), version, text)
         new = (image, shapely.geometry.shape(image.geometry), len(text))
-        decoded[place, number, version] = new
+        here[place, number, version] = new
         with _kept_lock:
             if len(text) <= KEPT_TEXT:
                 _kept[place, number, version] = new
-    return [decoded[key][:2] for key in keys if key in decoded]
+    return [here[key][:2] for key in keys if key in here]

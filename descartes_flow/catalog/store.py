@@ -218,23 +218,23 @@ class Store:
         start, end : int, optional
             ``start <= datetime < end``, microseconds since 1970.
         """
-        conditions = ["product = ?"]
-        parameters: list[str | int | float] = [product]
-        if start is not None:
-            conditions.append("datetime >= ?")
-            parameters.append(start)
-        if end is not None:
-            conditions.append("datetime < ?")
-            parameters.append(end)
-        if boxes is not None:
-            meets = "SELECT id >> 1 FROM boxes WHERE east >= ? AND west <= ? AND north >= ? AND south <= ?"
-            conditions.append(f"key IN ({' UNION '.join([meets] * len(boxes))})")
-            for west, south, east, north in boxes:
-                parameters += [west, east, south, north]
-        parameters.append(-1 if limit is None else limit)
-        query = f"SELECT key, version FROM items WHERE {' AND '.join(conditions)}"
+        where, parameters = _conditions(product, boxes, start, end)
+        query = f"SELECT key, version FROM items WHERE {where} ORDER BY datetime, name LIMIT ?"
         with self._database.reading() as connection:
-            return connection.execute(f"{query} ORDER BY datetime, name LIMIT ?", parameters).fetchall()
+            return connection.execute(query, [*parameters, -1 if limit is None else limit]).fetchall()
+
+    def find_boxes(
+        self, product: str, boxes: Sequence[Bounds], start: int | None = None, end: int | None = None
+    ) -> list[tuple[int, str, float, float, float, float]]:
+        """As `find`, with west, south, east and north of each item's box; twice, where it has two of them."""
+        where, parameters = _conditions(product, boxes, start, end)
+        query = (
+            "SELECT key, version, boxes.west, boxes.south, boxes.east, boxes.north "
+            "FROM items JOIN boxes ON boxes.id IN (2 * key, 2 * key + 1) "
+            f"WHERE {where} ORDER BY datetime, name"
+        )
+        with self._database.reading() as connection:
+            return connection.execute(query, parameters).fetchall()
 
     def find_named(self, product: str, name: str) -> list[tuple[int, str]]:
         """Key and version of the item of this name; empty if there is none."""
@@ -253,6 +253,26 @@ class Store:
             with self._database.reading() as connection:
                 rows = connection.execute(query, some).fetchall()
             yield from rows
+
+
+def _conditions(
+    product: str, boxes: Sequence[Bounds] | None, start: int | None, end: int | None
+) -> tuple[str, list[str | int | float]]:
+    """What follows WHERE to find items of a product by place and time, and its parameters."""
+    conditions = ["product = ?"]
+    parameters: list[str | int | float] = [product]
+    if start is not None:
+        conditions.append("datetime >= ?")
+        parameters.append(start)
+    if end is not None:
+        conditions.append("datetime < ?")
+        parameters.append(end)
+    if boxes is not None:
+        meets = "SELECT id >> 1 FROM boxes WHERE east >= ? AND west <= ? AND north >= ? AND south <= ?"
+        conditions.append(f"key IN ({' UNION '.join([meets] * len(boxes))})")
+        for west, south, east, north in boxes:
+            parameters += [west, east, south, north]
+    return " AND ".join(conditions), parameters
 
 
 def _has_vectors(connection: sqlite3.Connection) -> bool:

@@ -7,7 +7,8 @@ deferred.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from typing import Any, NoReturn, Protocol
+from datetime import datetime
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -18,11 +19,10 @@ from ..errors import (
     JobComputeError,
     JobInvalid,
     JobInvalidTyping,
-    NeedsContext,
     ReadError,
 )
 from ..geo import Grid
-from ..geo.features import COLLECTIONS, FeatureCollectionResult, Vector
+from ..geo.features import COLLECTIONS, Vector
 from ..geo.pixels import Pixels
 from ..graph import Kind, Node
 from ..ops.math import CONSTANTS
@@ -44,22 +44,10 @@ from ..steps.deferral import known_value, with_deferred, with_statistics
 from ..steps.families import Operand
 from ..steps.raster import Raster
 from .evaluation import Closure, Evaluator, Scope, Thunk
+from .world import OneScene, ScenesHere, World
 
 USER_ERRORS = (TypeError, ValueError, LookupError, ArithmeticError, DescartesFlowError)
 """What an operation may raise on values that do not suit it."""
-
-
-class Sources(Protocol):
-    """Where scenes come from."""
-
-    def item(self, image_id: str) -> Any:
-        """The scene with this id, or None."""
-
-    def search(self, product_id: str, grid: Grid, start: Any, end: Any) -> list[Any]:
-        """Scenes of a product that meet the grid, by date."""
-
-    def features(self, vector_id: str, grid: Grid) -> FeatureCollectionResult:
-        """Features of a file, a URL or a registered name that meet the grid."""
 
 
 Force = Callable[[Arena, list[int]], list[Pixels]]
@@ -71,9 +59,8 @@ class Binder:
 
     Parameters
     ----------
-    sources : Sources
-    grid : Grid or None
-        None: nothing spatial may be asked for.
+    world : World
+        What can be asked: scenes, the grid.
     force : callable
         Runs a small plan where a value of pixels decides what is computed.
     check : callable
@@ -91,14 +78,12 @@ class Binder:
 
     def __init__(
         self,
-        sources: Sources,
-        grid: Grid | None,
+        world: World,
         force: Force,
         check: Callable[[], None],
         border: tuple[int, int] = (0, 0),
     ) -> None:
-        self.sources = sources
-        self._grid = grid
+        self.world = world
         self._border = border
         self._force = force
         self._check = check
@@ -111,14 +96,15 @@ class Binder:
     @property
     def grid(self) -> Grid:
         """The grid of the run; NeedsContext where there is none."""
-        if self._grid is None:
-            raise NeedsContext
-        return self._grid
+        return self.world.grid
 
-    @property
-    def reach(self) -> Grid:
-        """The grid and the border around it: scenes that meet it are asked for."""
-        return self.grid.padded(*self._border) if any(self._border) else self.grid
+    def scene(self, image_id: str) -> Any:
+        """The scene with this id, or None."""
+        return next(iter(self.world.ask(OneScene(image_id))), None)
+
+    def scenes(self, product_id: str, start: datetime | None, end: datetime | None) -> Sequence[Any]:
+        """Scenes of a product that meet the grid, or the border around it, by date."""
+        return self.world.ask(ScenesHere(product_id, start, end, self._border))
 
     @property
     def origin(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +17,14 @@ from ..io import pieces_of, read_band
 from ..steps.arena import Arena
 from ..steps.deferral import known_value
 from ..steps.raster import Raster
-from .bind import Binder, Sources, raise_located, where
+from .bind import Binder, raise_located, where
 from .blocks import run_plan
 from .halos import NONE, border_of_composites
 from .outcome import outcome, wanted_steps
 from .plan import Plan, make_plan
 from .run import Runner
-from .sources import SOURCES
+from .sources import CatalogSources
+from .world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Bound:
         Whether pixels were read while binding.
     known : dict of int to Pixels
         Scalars that were computed while binding, by step.
+    key : bytes
+        Digest of what is computed, whether now or while binding: with equal ones pixels of a grid are equal.
     """
 
     value: Any
@@ -48,25 +52,28 @@ class Bound:
     steps: tuple[int, ...]
     forced: bool
     known: dict[int, Pixels]
+    key: bytes
 
 
-def bind_program(
-    node: Node, grid: Grid | None, runner: Runner, sources: Sources = SOURCES, *, metadata: bool = False
-) -> Bound:
+def bind_program(node: Node, grid: Grid | None, runner: Runner, *, metadata: bool = False) -> Bound:
     """Bind a program to a grid and plan it; nothing is read unless a value of pixels decides something.
 
     With `metadata` the plan computes also those properties of imagery that only pixels know.
     """
+    return bind_in(World(CatalogSources(), grid), node, runner, metadata=metadata)
+
+
+def bind_in(world: World, node: Node, runner: Runner, *, metadata: bool = False) -> Bound:
+    """Bind a program in a world, which then knows what binding depends on."""
 
     def force(arena: Arena, steps: list[int]) -> list[Pixels]:
-        return run_plan(runner, make_plan(arena, steps), binder.grid)
+        return run_plan(runner, make_plan(arena, steps), world.grid)
 
-    binder = Binder(sources, grid, force, runner.check)
-    bound = _bound(binder, node, metadata)
+    bound = _bound(Binder(world, force, runner.check), node, metadata)
     border = border_of_composites(bound.plan)
     if border == NONE:
         return bound
-    return _bound(Binder(sources, grid, force, runner.check, border), node, metadata)
+    return _bound(Binder(world, force, runner.check, border), node, metadata)
 
 
 def _bound(binder: Binder, node: Node, metadata: bool) -> Bound:
@@ -74,13 +81,16 @@ def _bound(binder: Binder, node: Node, metadata: bool) -> Bound:
     wanted = {step: known_value(binder.arena, step) for step in wanted_steps(value, metadata)}
     steps = tuple(step for step, known in wanted.items() if known is None)
     known = {step: pixels for step, pixels in wanted.items() if pixels is not None}
-    return Bound(value, make_plan(binder.arena, steps), steps, binder.forced, known)
+    plan = make_plan(binder.arena, steps)
+    content = b"".join([plan.key, *(binder.arena.keys[step] for step in known)])
+    key = hashlib.blake2b(content, digest_size=16).digest()
+    return Bound(value, plan, steps, binder.forced, known, key)
 
 
-def compute_node(node: Node, context: Gridded | None, runner: Runner, sources: Sources = SOURCES) -> Any:
+def compute_node(node: Node, context: Gridded | None, runner: Runner) -> Any:
     """The result of a program over the area of a context."""
     grid = None if context is None else context.grid()
-    bound = bind_program(node, grid, runner, sources, metadata=True)
+    bound = bind_program(node, grid, runner, metadata=True)
     pixels = dict(bound.known)
     if bound.steps:
         if grid is None:
@@ -133,6 +143,7 @@ def default_runner() -> Runner:
 
 __all__ = [
     "Bound",
+    "bind_in",
     "bind_program",
     "bound_image",
     "compute_node",

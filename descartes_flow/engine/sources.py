@@ -5,16 +5,22 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from cachetools import LRUCache
 from shapely.geometry import shape
 
 from .. import catalog
+from ..catalog.surroundings import Search
 from ..errors import NotFound
 from ..geo import Grid
 from ..geo.features import FeatureCollectionResult
+from ..geo.footprints import coverage
 from ..io import read_features
+from .world import Selection
+
+KEPT_ITEMS = 4096
 
 
 class CatalogScene:
@@ -42,29 +48,34 @@ class CatalogScene:
 
 
 class CatalogSources:
-    """Scenes of the local catalog; queries are remembered until the catalog changes."""
+    """Scenes of the local catalog as it was at one moment; answers are remembered until it changes.
+
+    A run asks one of these from its beginning to its end, so that it looks once whether there is any change.
+    """
+
+    _search = Search(CatalogScene, Selection.of)
+    _items: LRUCache[tuple[int, str], Selection] = LRUCache(KEPT_ITEMS)
+    _lock = threading.Lock()
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._queries: LRUCache[Any, list[CatalogScene]] = LRUCache(256)
-        self._scenes: LRUCache[tuple[str, str], CatalogScene] = LRUCache(20_000)
+        self.revision = catalog.revision()
 
-    def item(self, image_id: str) -> CatalogScene | None:
-        """The scene with this id, or None."""
-        found = catalog.item(image_id)
-        return None if found is None else self._scene(found)
-
-    def search(self, product_id: str, grid: Grid, start: Any, end: Any) -> list[CatalogScene]:
-        """Scenes of a product whose footprints meet the grid, by date."""
-        key = (product_id, grid.key, start, end, catalog.revision())
+    def item(self, image_id: str) -> Selection:
+        """The scene with this id, or none."""
+        key = (self.revision, image_id)
         with self._lock:
-            known = self._queries.get(key)
+            known = self._items.get(key)
         if known is None:
-            found = catalog.search(product_id, geometry=grid.footprint(), start=start, end=end)
-            known = [self._scene(item) for item in found]
+            found = catalog.item(image_id)
+            known = Selection.of([] if found is None else [CatalogScene(found)])
             with self._lock:
-                self._queries[key] = known
+                self._items[key] = known
         return known
+
+    def search(self, product_id: str, grid: Grid, start: datetime | None, end: datetime | None) -> Selection:
+        """Scenes of a product whose footprints meet the grid, by date."""
+        area = coverage(grid.bounds, grid.crs)
+        return self._search.meeting(product_id, area, start, end, self.revision)
 
     def features(self, vector_id: str, grid: Grid) -> FeatureCollectionResult:
         """Features of a registered name, a path or a URL that meet the grid."""
@@ -76,15 +87,3 @@ class CatalogSources:
             )
         href = known.get(vector_id, vector_id)
         return read_features(os.path.expanduser(href), shape(grid.footprint()))
-
-    def _scene(self, item: Any) -> CatalogScene:
-        key = (item.id, item.version)
-        with self._lock:
-            scene = self._scenes.get(key)
-            if scene is None:
-                scene = self._scenes[key] = CatalogScene(item)
-        return scene
-
-
-SOURCES = CatalogSources()
-"""The scenes of this process's catalog."""

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from descartes_flow.errors import ContextError
 from descartes_flow.geo.bounds import Bounds
 from descartes_flow.geo.crs import EDGE_POINTS, crs_name, is_geographic, outline, project
-from descartes_flow.geo.earth import LONLAT
+from descartes_flow.geo.earth import EARTH_RADIUS, HALF_EQUATOR, LONLAT, WEB_MERCATOR
 
 ROUNDING = 1e-9
 """Degrees that a projection and its inverse may be off."""
@@ -38,6 +38,21 @@ def footprint(bounds: Bounds, crs: str) -> BaseGeometry:
     (10.0, 45.0, 11.0, 46.0)
     """
     return fold_longitudes(shapely.Polygon(_continuous_ring(bounds, crs)))
+
+
+def coverage(bounds: Bounds, crs: str) -> BaseGeometry:
+    """The same area as `footprint`, with no more corners than it needs: those of a map tile are four.
+
+    Examples
+    --------
+    >>> coverage(Bounds(0.0, 0.0, HALF_EQUATOR / 180, HALF_EQUATOR), "EPSG:3857").bounds
+    (0.0, 0.0, 1.0, 85.0511287798066)
+    """
+    if crs != WEB_MERCATOR or bounds.left < -HALF_EQUATOR or bounds.right > HALF_EQUATOR:
+        return footprint(bounds, crs)
+    west, east = (180 * x / HALF_EQUATOR for x in (bounds.left, bounds.right))
+    south, north = (math.degrees(math.atan(math.sinh(y / EARTH_RADIUS))) for y in (bounds.bottom, bounds.top))
+    return shapely.box(west, south, east, north)
 
 
 def lonlat_bounds(bounds: Bounds, crs: str) -> Bounds:

@@ -20,3 +20,8 @@ class Pixels(NamedTuple):
 
     mask: npt.NDArray[np.bool_] | None
     """None where nothing is hidden, else bool that broadcasts to `data`: True = hidden."""
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that both take."""
+        return self.data.nbytes + (0 if self.mask is None else self.mask.nbytes)

@@ -117,7 +117,7 @@ def from_vector_id(vector_id: Str) -> FeatureCollection:
 
 @from_vector_id.rule
 def _from_vector(bind: AnyValue, vector_id: AnyValue) -> FeatureCollectionResult:
-    return bind.sources.features(bind.decided(vector_id), bind.grid)
+    return bind.world.features(bind.decided(vector_id))
 
 
 @operation("getattr", on=Geometry, method="type", as_property=True)

@@ -67,7 +67,7 @@ def _image_load(
     bind: AnyValue, image_id: str, resampler: str | None = None, processing_level: str | None = None
 ) -> Raster:
     image_id, resampler, processing_level = bind.decided((image_id, resampler, processing_level))
-    item = bind.sources.item(image_id)
+    item = bind.scene(image_id)
     if item is None:
         raise JobInvalid(
             f"no image {image_id!r} in the catalog; wf.catalog.products() lists the products, "
@@ -137,7 +137,7 @@ def _collection_from_id(
     limit, resampler, processing_level = bind.decided((limit, resampler, processing_level))
     if limit is not None and limit < 0:
         raise JobInvalid(f"limit: expected a number of images, got {limit}")
-    items = bind.sources.search(product_id, bind.reach, start_datetime, end_datetime)
+    items = bind.scenes(product_id, start_datetime, end_datetime)
     items = [item for item in items if _has_level(item, processing_level)]
     return _raster(bind, items[: 10_000 if limit is None else limit], resampler, collection=True)
 

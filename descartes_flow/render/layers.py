@@ -13,8 +13,9 @@ from typing import Literal
 from tileserver.source import FAILED, TILE_STATUS, LayerState, Response, TileRequest
 
 from .._settings import settings
+from ..engine.bindings import Bindings
 from ..engine.caches import SingleFlightCache
-from ..engine.compute import Bound, bind_program, default_runner, image_pixels
+from ..engine.compute import Bound, default_runner
 from ..engine.run import Runner
 from ..errors import DescartesFlowError, JobCancelled, JobInvalid, ReadError
 from ..geo import Grid, Tile, tile_grid
@@ -22,6 +23,7 @@ from .drawing import Drawing
 from .message import message_tile
 from .paint import paint
 from .picture import Picture, blank
+from .pixels import PIXELS, tile_pixels
 from .png import encode_png
 from .workers.order import Notice, neighbourhood, order_for
 from .workers.pool import WORKERS
@@ -56,7 +58,10 @@ class LayerTiles:
         self._lock = threading.Lock()
         self._drawings: dict[str, Drawing] = {}
         self._listeners: dict[str, Listener] = {}
-        self._pictures: SingleFlightCache[bytes] = SingleFlightCache(lambda: settings.tile_cache_bytes, len)
+        self._bindings = Bindings()
+        self._pictures: SingleFlightCache[bytes] = SingleFlightCache(
+            lambda: settings.picture_cache_bytes, len
+        )
 
     def show(self, layer: str, drawing: Drawing) -> None:
         """Make `drawing` what `layer` shows; versions before it are superseded."""
@@ -79,8 +84,10 @@ class LayerTiles:
             self._listeners[layer] = listener
 
     def clear_cache(self) -> None:
-        """Forget the tiles that are ready, and what worker processes keep."""
+        """Forget the tiles that are ready, their pixels, what was bound for them, and what workers keep."""
         self._pictures.clear()
+        PIXELS.clear()
+        self._bindings.clear()
         WORKERS.tell(Notice.CLEAR)
 
     def state(self, layer: str, version: str) -> LayerState:
@@ -108,7 +115,7 @@ class LayerTiles:
 
     def _rendered(self, layer: str, drawing: Drawing, tile: Tile, runner: Runner) -> Response:
         grid = tile_grid(tile)
-        bound = bind_program(drawing.node, grid, runner)
+        bound = self._bindings.get(drawing.node, grid, runner)
         _refuse_costly(bound)
         key = _etag(bound, drawing, grid)
         try:
@@ -149,7 +156,7 @@ def _refuse_costly(bound: Bound) -> None:
 
 def _etag(bound: Bound, drawing: Drawing, grid: Grid) -> str:
     """Name of the tile's bytes: the bound plan, whether there is anything, the looks and the grid."""
-    digest = hashlib.blake2b(bound.plan.key + drawing.style.key + grid.key, digest_size=16)
+    digest = hashlib.blake2b(bound.key + drawing.style.key + grid.key, digest_size=16)
     digest.update(repr(getattr(bound.value, "bands", None)).encode())
     return digest.hexdigest()
 
@@ -173,7 +180,7 @@ def _drawn_by_a_worker(bound: Bound, drawing: Drawing, grid: Grid, runner: Runne
 
 def draw(bound: Bound, drawing: Drawing, grid: Grid, runner: Runner) -> Picture:
     """The colours of a bound Image on a grid."""
-    raster, pixels = image_pixels(bound, grid, runner)
+    raster, pixels = tile_pixels(bound, grid, runner)
     if pixels is None:
         return blank(*grid.shape, checks=drawing.style.checkerboard)
     return paint(pixels.data, pixels.mask, drawing.style, raster.bands)

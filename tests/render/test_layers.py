@@ -13,8 +13,10 @@ from PIL import Image as Pillow
 
 import descartes_flow as wf
 from descartes_flow.colour import Style
-from descartes_flow.engine import run
+from descartes_flow.engine import bindings, compute
+from descartes_flow.engine.run import VALUES
 from descartes_flow.geo import Tile, XYZTile, tile_grid
+from descartes_flow.render import layers
 from descartes_flow.render.drawing import Drawing, known_bands
 from descartes_flow.render.layers import LayerTiles, TileNote
 from descartes_flow.render.paint import paint
@@ -101,9 +103,9 @@ class Served:
 
 @pytest.fixture
 def served() -> Iterator[Served]:
-    layers = LayerTiles()
-    with TileServer(layers) as server:
-        yield Served(server, layers)
+    tiles = LayerTiles()
+    with TileServer(tiles) as server:
+        yield Served(server, tiles)
 
 
 @pytest.mark.parametrize("tile", [SANTA_FE, EDGE], ids=["inside", "at the edge"])
@@ -148,13 +150,70 @@ def test_a_superseded_version_is_gone(served):
     assert served.get(new, SANTA_FE)[0] == 200
 
 
-def test_new_looks_compute_nothing_again(served):
+def counted(monkeypatch, module, name: str) -> list[object]:
+    """Calls of a function that a module uses, from now on."""
+    calls: list[object] = []
+    function = getattr(module, name)
+    monkeypatch.setattr(module, name, lambda *args: calls.append(args) or function(*args))
+    return calls
+
+
+def test_new_looks_paint_and_encode_and_nothing_else(served, monkeypatch):
     image = summer().pick_bands("red").median(axis="images")
     served.get(served.show(image, GREY), SANTA_FE)
-    made = run.VALUES.computed
+    bound, run, painted, encoded = (
+        counted(monkeypatch, module, name)
+        for module, name in (
+            (bindings, "bind_in"),
+            (compute, "run_plan"),
+            (layers, "paint"),
+            (layers, "encode_png"),
+        )
+    )
     served.get(served.show(image, Style(scales=((0, 0.5),), colormap="magma")), SANTA_FE)
+    served.get(served.show(image, GREY), SANTA_FE)
 
-    assert run.VALUES.computed == made
+    assert [len(calls) for calls in (bound, run, painted, encoded)] == [0, 0, 1, 1]
+
+
+def test_a_moved_threshold_reads_and_reduces_nothing_again(served):
+    image = summer().pick_bands("red").median(axis="images")
+    served.get(served.show(image.mask(image < 0.1), GREY), SANTA_FE)
+    made = VALUES.computed
+    _, _, picture = served.get(served.show(image.mask(image < 0.2), GREY), SANTA_FE)
+
+    assert VALUES.computed == made
+    assert (picture[..., :3] == picture[..., :1]).all()
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_what_is_bound_for_one_tile_serves_those_with_the_same_scenes(name):
+    program, _ = PROGRAMS[name]
+    node, kept = program()._node, bindings.Bindings()
+    tiles = [Tile(x=SANTA_FE.x + x, y=SANTA_FE.y + y, z=11) for x in range(-12, 9, 4) for y in (-8, 0, 1)]
+
+    for grid in map(tile_grid, tiles):
+        bound = kept.get(node, grid, compute.default_runner())
+
+        assert bound.key == compute.bind_program(node, grid, compute.default_runner()).key
+    assert 1 <= kept.bound < len(tiles)
+    assert kept.bound + kept.hits == len(tiles)
+
+
+def test_a_tile_without_some_scenes_is_kept_in_no_form(served, scenes):
+    identity = scenes.add("one", {"a": np.ones((60, 60))}, pixel=100)
+    tile = mercantile.tile(
+        *pyproj.Transformer.from_crs(UTM, 4326, always_xy=True).transform(LEFT + 3000, TOP - 3000), 12
+    )
+    path = scenes.files[identity, "a"]
+    path.rename(path.with_suffix(".away"))
+    image = wf.Image.from_id(identity)
+
+    _, broken, _ = served.get(served.show(image, GREY), tile)
+    path.with_suffix(".away").rename(path)
+    _, whole, _ = served.get(served.show(image, GREY), tile)
+
+    assert (broken.get(TILE_STATUS), whole.get(TILE_STATUS)) == ("degraded", None)
 
 
 def test_an_error_is_a_readable_tile_and_a_note_with_the_users_line(served):
