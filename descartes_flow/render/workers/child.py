@@ -17,6 +17,7 @@ from ... import io
 from ..._settings import settings
 from ...engine.run import VALUES
 from ...errors import DescartesFlowError
+from ..pixels import PIXELS
 from .order import Drawn, Fault, Notice, Order, fulfil
 from .wire import Wire
 
@@ -50,6 +51,7 @@ class Worker:
         elif message is Notice.CANCEL:
             self._cancelled.set()
         elif message is Notice.CLEAR:
+            PIXELS.clear()
             VALUES.clear()
             io.clear()
 

@@ -15,6 +15,7 @@ from ...engine.plan import Plan
 from ...errors import ReadError
 from ...geo import Grid
 from ..paint import paint
+from ..pixels import kept_pixels
 from ..png import encode_png
 
 KEPT_PLANS = 32
@@ -119,6 +120,9 @@ def fulfil(order: Order, cancelled: Callable[[], bool]) -> Drawn:
     """
     runner = default_runner()
     runner.cancelled, runner.skip_errors = cancelled, True
-    data, mask = plan_pixels(_kept_plan(order.plan), len(order.bands), order.grid, runner)
+    plan, bands = _kept_plan(order.plan), len(order.bands)
+    data, mask = kept_pixels(
+        plan.key, order.grid, runner, lambda: plan_pixels(plan, bands, order.grid, runner)
+    )
     body = encode_png(paint(data, mask, order.style, order.bands))
     return Drawn(body, tuple(runner.issues))
