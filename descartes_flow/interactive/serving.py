@@ -11,6 +11,7 @@ from tileserver import LayerCounts, TileServer
 from .._settings import settings
 from ..render.drawing import Drawing
 from ..render.layers import LAYERS, TileNote
+from ..render.warming import warm
 from .redrawing import FirstTiles
 
 _lock = threading.Lock()
@@ -51,6 +52,7 @@ class ServedLayer:
         self._closed = False
         self._first_tiles = FirstTiles()
         LAYERS.listen(self.key, listener)
+        warm()
 
     def show(self, drawing: Drawing) -> bool:
         """Make `drawing` what the layer shows; False if it was that before."""

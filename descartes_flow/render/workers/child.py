@@ -13,7 +13,7 @@ import threading
 import traceback
 from typing import NoReturn
 
-from ... import io
+from ... import io, kernels
 from ..._settings import settings
 from ...engine.run import VALUES
 from ...errors import DescartesFlowError
@@ -73,6 +73,7 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints is no message
     worker = Worker(wire)
     threading.Thread(target=worker.listen, name="listener", daemon=True).start()
+    kernels.warm()
     try:
         worker.serve()
     except OSError:

@@ -60,9 +60,18 @@ class WorkerPool:
             return [slot.pid for slot in self._slots if slot.pid is not None]
 
     def prepare(self) -> None:
-        """Start the workers that are wanted, so that the first tiles find them ready."""
-        for place in range(settings.worker_processes):
-            slot = self._take(place, lambda: False)
+        """Start the workers that are wanted, so that the first tiles find them ready; nothing is waited for.
+
+        Raises
+        ------
+        JobTerminated
+            If one cannot be started.
+        """
+        with self._changed:
+            free = [slot for slot in self._wanted() if not slot.taken]
+            for slot in free:
+                self._hand_out(slot)
+        for slot in free:
             try:
                 slot.start()
             finally:
@@ -129,16 +138,26 @@ class WorkerPool:
         with self._changed:
             while True:
                 self._stop_if_ended(cancelled)
-                wanted = max(1, settings.worker_processes)  # it may have become 0 just now
-                while len(self._slots) < wanted:
-                    self._slots.append(Slot())
-                slots = self._slots[:wanted]
-                free = [slot for slot in (slots[place % wanted], *slots) if not slot.taken]
+                slots = self._wanted()
+                free = [slot for slot in (slots[place % len(slots)], *slots) if not slot.taken]
                 if free:
-                    free[0].taken = True
-                    self._keep()
-                    return free[0]
+                    return self._hand_out(free[0])
                 self._changed.wait(BUSY_SECONDS)
+
+    def _wanted(self) -> list[Slot]:
+        """So many slots as the setting says, but one, as it may have become 0 just now."""
+        wanted = max(1, settings.worker_processes)
+        while len(self._slots) < wanted:
+            self._slots.append(Slot())
+        return self._slots[:wanted]
+
+    def _hand_out(self, slot: Slot) -> Slot:
+        """A free slot for the calling thread alone; somebody looks after it."""
+        slot.taken = True
+        if self._keeper is None:
+            self._keeper = threading.Thread(target=self._look_after, name="tile-keeper", daemon=True)
+            self._keeper.start()
+        return slot
 
     def _give_back(self, slot: Slot) -> None:
         with self._changed:
@@ -161,13 +180,8 @@ class WorkerPool:
             self.crashes += 1
             self._recent.append(time.monotonic())
 
-    def _keep(self) -> None:
-        """Have a keeper while there are slots."""
-        if self._keeper is None:
-            self._keeper = threading.Thread(target=self._look_after, name="tile-keeper", daemon=True)
-            self._keeper.start()
-
     def _look_after(self) -> None:
+        """What the keeper does, while there are slots."""
         with self._changed:
             while self._slots:
                 for slot in self._slots:
