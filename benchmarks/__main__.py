@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import descartes_flow as wf
-from benchmarks import collections, imports, report, tiles
+from benchmarks import collections, composites, fresh, imports, moves, overhead, pans, real, report, tiles
 from benchmarks.row import Row
 from benchmarks.work import Effort, Work
 
 HERE = Path(__file__).parent
-GROUPS = (imports, collections, tiles)
+GROUPS = (imports, fresh, tiles, composites, moves, pans, real, overhead, collections)
 """Modules whose ``works()`` tells what can be measured; add one here and it is run."""
 
 

@@ -1,22 +1,17 @@
 """How long it takes to decide by metadata over 10,000 images: no pixel is read."""
 
-import datetime
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import rasterio
 
 import descartes_flow as wf
+from benchmarks.many import in_catalog
 from benchmarks.measuring import Contender, interleave
 from benchmarks.row import Row
 from benchmarks.work import Effort, Work
 from descartes_flow.geo import AOI
 
 IMAGES = 10_000
-LEFT, TOP, PIXEL, SIDE = 500_000, 5_000_000, 10, 100
 
 
 def works() -> Iterator[Work]:
@@ -26,18 +21,12 @@ def works() -> Iterator[Work]:
 
 def _rows(effort: Effort) -> Iterator[Row]:
     """Filter, group, sort and count 10,000 images; and the first query, with nothing cached."""
-    with tempfile.TemporaryDirectory() as folder:
-        wf.catalog.add("many", _items(Path(folder)))
-        try:
-            yield from _measured(effort)
-        finally:
-            wf.catalog.remove("many")
+    with tempfile.TemporaryDirectory() as folder, in_catalog(Path(folder), IMAGES) as (product, here):
+        yield from _measured(product, here, effort)
 
 
-def _measured(effort: Effort) -> Iterator[Row]:
-    bounds = (LEFT, TOP - SIDE * PIXEL, LEFT + SIDE * PIXEL, TOP)
-    here = AOI(bounds=bounds, bounds_crs="EPSG:32633", crs="EPSG:32633", resolution=PIXEL)
-    col = wf.ImageCollection.from_id("many")
+def _measured(product: str, here: AOI, effort: Effort) -> Iterator[Row]:
+    col = wf.ImageCollection.from_id(product)
     clear = col.filter(lambda img: img.properties["cloud"] < 50)
     monthly = clear.groupby(dates=("year", "month"))
     programs: dict[str, wf.Proxytype] = {
@@ -56,29 +45,3 @@ def _measured(effort: Effort) -> Iterator[Row]:
     for name, program in programs.items():
         times = interleave(contender(program), (), effort.budget(2, most=15))
         yield Row(f"{IMAGES:,} images: {name}", "warm", times.ours)
-
-
-def _items(folder: Path) -> list[dict[str, Any]]:
-    """STAC items that all show one small file."""
-    path = folder / "pixels.tif"
-    profile = {"driver": "GTiff", "count": 1, "height": SIDE, "width": SIDE, "dtype": "uint8"}
-    transform = rasterio.Affine(PIXEL, 0, LEFT, 0, -PIXEL, TOP)
-    with rasterio.open(path, "w", crs="EPSG:32633", transform=transform, **profile) as file:
-        file.write(np.ones((SIDE, SIDE), "uint8"), 1)
-    asset = {"href": str(path), "type": "image/tiff", "roles": ["data"], "eo:bands": [{"name": "b"}]}
-    start = datetime.datetime(2000, 1, 1)
-    return [
-        {
-            "type": "Feature",
-            "stac_version": "1.0.0",
-            "id": f"s{number:05}",
-            "geometry": None,
-            "properties": {
-                "datetime": f"{(start + datetime.timedelta(hours=12 * number)).isoformat()}Z",
-                "cloud": number * 37 % 100,
-            },
-            "links": [],
-            "assets": {"b": asset},
-        }
-        for number in range(IMAGES)
-    ]

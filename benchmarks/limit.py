@@ -6,7 +6,7 @@ Shares nothing with the reader that it is compared with.
 import os
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ import tifffile
 from isal import isal_zlib
 from rasterio.warp import transform
 
+from benchmarks.looks import pixels_of
 from descartes_flow.geo import Grid
 
 
@@ -27,7 +28,7 @@ class Block(NamedTuple):
 
     file: int
     offset: int
-    count: int
+    nbytes: int
     shape: tuple[int, int]
     dtype: str
     predictor: int
@@ -108,11 +109,26 @@ def decode(blocks: Iterable[Block]) -> None:
 
 
 def _decoded(block: Block) -> npt.NDArray[Any]:
-    packed = os.pread(block.file, block.count, block.offset)
+    packed = os.pread(block.file, block.nbytes, block.offset)
     rows, cols = block.shape
     plain = imagecodecs.deflate_decode(packed, out=rows * cols * np.dtype(block.dtype).itemsize)
     pixels = np.frombuffer(plain, block.dtype).reshape(rows, cols)
     return imagecodecs.delta_decode(pixels, axis=-1) if block.predictor == 2 else pixels
+
+
+def drawing(blocks: Sequence[Block], picture: bytes, palette: bool = False) -> Callable[[], None]:
+    """Decode blocks and encode a picture like this PNG: palette numbers, or colours, with opacity if any."""
+    colours = pixels_of(picture)
+    if palette:
+        colours = colours[..., 0]
+    elif colours[..., 3].min() == 255:
+        colours = colours[..., :3]
+
+    def run() -> None:
+        decode(blocks)
+        encode(colours)
+
+    return run
 
 
 def encode(colours: npt.NDArray[np.uint8]) -> bytes:

@@ -54,6 +54,11 @@ def index_median() -> wf.Image:
     return wf.normalized_difference(nir, red).median(axis="images")
 
 
+def drawing(image: wf.Image, style: Style) -> Drawing:
+    """What a layer would show."""
+    return Drawing.of(image._node, style)
+
+
 class Layer:
     """An image as a layer of this process, of which single tiles are asked for.
 
@@ -67,7 +72,7 @@ class Layer:
 
     def __init__(self, name: str, image: wf.Image, style: Style) -> None:
         self.name = name
-        self.drawing = Drawing.of(image._node, style)
+        self.drawing = drawing(image, style)
         LAYERS.show(name, self.drawing)
 
     def tile(self, tile: Tile) -> bytes:

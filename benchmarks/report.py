@@ -81,6 +81,8 @@ def verdict(row: Row, target: Target) -> str:
     if rival is None or ratio is None:
         return f"{target.against}: not measured ({wanted})"
     sign = "at most " if target.at_most else ""
+    if target.floor is None and target.goal is None:
+        return f"{figure(ratio)}x {rival[0]}"
     if target.against == ITSELF:
         return f"{sign}{wanted} {row.unit}: **{target.verdict(ratio)}**"
     return f"{figure(ratio)}x {rival[0]} ({sign}{wanted}): **{target.verdict(ratio)}**"

@@ -33,12 +33,14 @@ class Target:
         return wanted is None or (ratio <= wanted if self.at_most else ratio >= wanted)
 
     def verdict(self, ratio: float) -> str:
-        """Which of the two a ratio reaches, in words."""
+        """Which of the two a ratio reaches, in words; nothing where nothing was promised."""
+        if self.floor is None and self.goal is None:
+            return ""
         if not self.reaches(ratio, self.floor):
             return "floor missed"
         if self.reaches(ratio, self.goal):
-            return "goal met" if self.goal is not None else "floor met"
-        return "floor met" if self.floor is not None else "goal missed"
+            return "met" if self.goal is None else "goal met"
+        return "goal missed" if self.floor is None else "floor met"
 
 
 @dataclass(frozen=True)
