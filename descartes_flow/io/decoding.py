@@ -76,13 +76,12 @@ def _decode_tiff(source: BandSource, tiff: TiffLevel, band: int, rectangle: Rect
     """Decode blocks one by one, without GDAL."""
     height, width = group_blocks(Layout(tiff.rows, tiff.cols, tiff.block))
     rows, cols = height // tiff.block[0], width // tiff.block[1]
-    empty = _never_written(source)
     blocks: dict[Address, Block] = {}
     with open_unchanged(source) as file:
         for address in addresses(rectangle):
             parts = [
                 [
-                    read_block(file, tiff, tiff.number(band, row, col), empty)
+                    read_block(file, tiff, tiff.number(band, row, col))
                     for col in range(address.col * cols, min((address.col + 1) * cols, tiff.across))
                 ]
                 for row in range(address.row * rows, min((address.row + 1) * rows, tiff.down))
@@ -95,15 +94,6 @@ def _decode_tiff(source: BandSource, tiff: TiffLevel, band: int, rectangle: Rect
             block = block[: tiff.rows - address.row * height, : tiff.cols - address.col * width]
             blocks[address] = np.ascontiguousarray(block if tiff.chunky > 1 else block[..., 0])
     return blocks
-
-
-def _never_written(source: BandSource) -> float:
-    """What blocks hold that were never written: nodata, or 0 if the band has none that it can hold."""
-    nodata = source.nodata
-    if nodata is None or np.dtype(source.dtype).kind == "f":
-        return 0.0 if nodata is None else nodata
-    limits = np.iinfo(source.dtype)
-    return nodata if limits.min <= nodata <= limits.max else 0.0
 
 
 def _decode_gdal(source: BandSource, level: int | None, band: int, rectangle: Rectangle) -> Blocks:

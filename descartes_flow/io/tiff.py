@@ -5,6 +5,7 @@ bits, files that are not the ones that were added) is left to GDAL, which also s
 damaged file.
 """
 
+import logging
 import math
 import os
 import struct
@@ -21,6 +22,9 @@ import tifffile
 from descartes_flow.io.hrefs import is_remote, refusal
 from descartes_flow.io.source import BandSource
 
+# What is odd about a file is ours to judge; unheard, tifffile's opinion of it goes to the user's screen.
+logging.getLogger("tifffile").addHandler(logging.NullHandler())
+
 LOSSLESS = frozenset({1, 5, 8, 32946, 50000})
 """Compressions that are decoded here: none, LZW, both kinds of deflate, Zstandard."""
 
@@ -29,6 +33,12 @@ AS_STORED = frozenset({1, 2, 3})
 
 REDUCED, MASK = 1, 4
 """Bits of TIFF's NewSubfileType."""
+
+GDAL_NODATA = 42113
+"""Number of GDAL's tag for nodata, a text."""
+
+EXACT_WHOLE = 2**53
+"""Whole numbers below are the same as float64."""
 
 MOST_PAGES = 64
 """Images of a file that are looked at; real ones hold one, and a dozen overviews."""
@@ -62,6 +72,9 @@ class TiffLevel:
     offsets: tuple[int, ...]
     sizes: tuple[int, ...]
     """Where each block begins in the file, and its bytes; 0 bytes for one that was never written."""
+
+    empty: float | None
+    """What blocks are full of that were never written; None if only GDAL knows."""
 
     decode: Callable[..., Any]
 
@@ -181,10 +194,27 @@ def _level(page: Any) -> TiffLevel | None:
         dtype=np.dtype(dtype).newbyteorder("=").name,
         offsets=tuple(page.dataoffsets),
         sizes=tuple(page.databytecounts),
+        empty=_empty(page),
         decode=page.decode,
     )
     complete = len(level.offsets) == len(level.sizes) == apart * level.across * level.down
     return level if complete else None
+
+
+def _empty(page: Any) -> float | None:
+    """The file's own nodata, whatever a catalog says, or 0; None if the type cannot hold it as it is."""
+    tag = page.tags.get(GDAL_NODATA)
+    if tag is None:
+        return 0.0
+    nodata = float(tag.value)
+    if page.dtype.kind == "f":
+        fits = not math.isfinite(nodata) or abs(nodata) <= np.finfo(page.dtype).max
+    else:
+        limits = np.iinfo(page.dtype)
+        plain = page.dtype.itemsize < 8 or "e" not in str(tag.value).lower()  # there GDAL takes 1e3 for 1
+        fits = plain and nodata.is_integer() and limits.min <= nodata <= limits.max
+        fits = fits and abs(nodata) < EXACT_WHOLE
+    return nodata if fits else None
 
 
 def _suits(level: TiffLevel, source: BandSource) -> bool:
@@ -208,7 +238,7 @@ def open_unchanged(source: BandSource) -> Any:
     return file
 
 
-def read_block(file: Any, level: TiffLevel, number: int, empty: float) -> npt.NDArray[Any]:
+def read_block(file: Any, level: TiffLevel, number: int) -> npt.NDArray[Any]:
     """One block, decoded: ``(rows, cols, chunky)`` in the file's own type.
 
     Parameters
@@ -218,8 +248,6 @@ def read_block(file: Any, level: TiffLevel, number: int, empty: float) -> npt.ND
     level : TiffLevel
     number : int
         From `TiffLevel.number`.
-    empty : float
-        What a block that was never written is full of.
 
     Raises
     ------
@@ -229,7 +257,9 @@ def read_block(file: Any, level: TiffLevel, number: int, empty: float) -> npt.ND
     size = level.sizes[number]
     shape = (*level.block, level.chunky)
     if not size:
-        return np.full(shape, empty, level.dtype)
+        if level.empty is None:
+            raise ValueError("a block that was never written, of a nodata that GDAL has to round")
+        return np.full(shape, level.empty, level.dtype)
     pixels = math.prod(shape) * np.dtype(level.dtype).itemsize
     if size > 2 * pixels + 65536:
         raise ValueError(f"a block of {size} bytes, although its pixels take {pixels}")

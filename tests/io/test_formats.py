@@ -1,6 +1,7 @@
 """Files of every kind hold, for `read_band`, the very pixels that rasterio reads from them."""
 
 import dataclasses
+import logging
 import zlib
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 import rasterio
 from rasterio.errors import RasterioError
 
+from descartes_flow import io
 from descartes_flow.errors import ReadError
 from descartes_flow.geo import Grid
 from descartes_flow.io import BandSource, read_band
@@ -64,6 +66,17 @@ def assert_same(source: BandSource, grid: Grid, values: np.ndarray, hidden: np.n
 
         assert np.array_equal(mask, hidden)
         assert np.array_equal(found.data, values)
+
+
+def assert_as_rasterio(source: BandSource) -> None:
+    """The pixels that rasterio reads; an error where it has one."""
+    try:
+        values, hidden = stored(source, None)
+    except RasterioError:
+        with pytest.raises(ReadError):
+            read_band(source, grid_of(source, None))
+    else:
+        assert_same(source, grid_of(source, None), values, hidden)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -158,16 +171,87 @@ def test_what_rasterio_cannot_read_is_an_error_and_no_pixels(
     half = len(content) // 2
     noise = np.random.default_rng(1).integers(0, 256, len(content), "uint8").tobytes()
     content[half:] = {"cut": b"", "zeroed": bytes(len(content) - half), "noise": noise[half:]}[harm]
-    source = source_of(path)
     path.write_bytes(content)
-    source = dataclasses.replace(source, size=0, modified=0)
-    try:
-        values, hidden = stored(source, None)
-    except RasterioError:
-        with pytest.raises(ReadError):
-            read_band(source, grid_of(source, None))
-    else:
-        assert_same(source, grid_of(source, None), values, hidden)
+    assert_as_rasterio(source_of(path))  # directories of GDAL stand first and are whole
+
+
+@pytest.mark.parametrize("rule", [None, 0.0, 3.0])
+def test_what_was_never_written_holds_the_nodata_of_the_file_whatever_a_rule_says(
+    folder: Path, rule: float | None
+) -> None:
+    source = source_of(write_format(folder / "sparse.tif", "sparse with nodata"))
+    ruled = dataclasses.replace(source, nodata=rule)
+    for first, second in ((source, ruled), (ruled, source)):
+        io.clear()
+        for asked in (first, second):
+            values, hidden = stored(asked, None)
+
+            assert_same(asked, grid_of(asked, None), values, hidden)
+
+
+@pytest.mark.parametrize(
+    ("missing", "nodata"),
+    [
+        *(("size", nodata) for nodata in ("", "0", "7", "7.5", "-9999", "70000", "nan", "-1.5e3")),
+        *(("offset", "7"), ("both", ""), ("both", "7.5")),
+    ],
+)
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "float32", "int64"])
+def test_blocks_without_a_place_or_without_bytes_are_what_gdal_makes_of_them(
+    tmp_path: Path, missing: str, nodata: str, dtype: str
+) -> None:
+    image = page(pixels(dtype, (90, 70)), 16, tags={42113: (2, [*nodata.encode(), 0])} if nodata else {})
+    image.unplaced, image.unsized = missing != "size", missing != "offset"
+    assert_as_rasterio(source_of(write_tiff(tmp_path / "a.tif", [image])))
+
+
+STREAMS = {
+    "short": lambda strip: zlib.compress(strip[:-10]),
+    "long": lambda strip: zlib.compress(strip + bytes(range(100))),
+    "without a checksum": lambda strip: zlib.compress(strip)[:-4],
+    "with a wrong checksum": lambda strip: zlib.compress(strip)[:-4] + b"abcd",
+    "with rubbish behind": lambda strip: zlib.compress(strip) + b"rubbish",
+    "empty": lambda strip: zlib.compress(b""),
+    "two streams": lambda strip: zlib.compress(strip[:100]) + zlib.compress(strip[100:]),
+}
+
+
+@pytest.mark.parametrize("kind", STREAMS)
+@pytest.mark.parametrize("predictor", [1, 2])
+def test_streams_that_do_not_fit_are_read_as_gdal_does_or_refused(
+    tmp_path: Path, kind: str, predictor: int
+) -> None:
+    tags = DEFLATE | {PREDICTOR: (3, [predictor])}
+    path = write_tiff(tmp_path / "a.tif", [page(IMAGE, 16, STREAMS[kind], tags=tags)])
+    assert_as_rasterio(source_of(path))
+
+
+@pytest.mark.parametrize("change", [-10, 10])
+def test_bytes_that_are_too_few_or_too_many_are_read_as_gdal_does_or_refused(
+    tmp_path: Path, change: int
+) -> None:
+    image = page(IMAGE, 16)
+    image.strips = [strip[:change] if change < 0 else strip + bytes(change) for strip in image.strips]
+    assert_as_rasterio(source_of(write_tiff(tmp_path / "a.tif", [image])))
+
+
+def test_an_overview_has_a_nodata_of_its_own(tmp_path: Path) -> None:
+    overview = page(SMALLER, 16, tags={SUBFILE: (4, [1])})
+    overview.unplaced = overview.unsized = True
+    image = page(IMAGE, 16, tags={42113: (2, [*b"7", 0])})
+    source = source_of(write_tiff(tmp_path / "a.tif", [image, overview]))
+
+    assert_same(source, grid_of(source, 0), *stored(source, 0))
+
+
+def test_nothing_is_printed_about_an_odd_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    image = page(IMAGE, 16, tags={42113: (2, [*b"7.5", 0])})
+    assert_as_rasterio(source_of(write_tiff(tmp_path / "a.tif", [image])))
+
+    assert capsys.readouterr().err == ""
 
 
 def test_a_thumbnail_of_another_type_is_not_taken_for_the_pixels(tmp_path: Path) -> None:

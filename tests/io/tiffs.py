@@ -10,8 +10,8 @@ import numpy as np
 
 from tests.io.rasters import LEFT, TOP
 
-LETTERS = {3: "H", 4: "I", 12: "d", 16: "Q"}
-"""Letters of `struct` for the types of tags: SHORT, LONG, DOUBLE, LONG8."""
+LETTERS = {2: "B", 3: "H", 4: "I", 12: "d", 16: "Q"}
+"""Letters of `struct` for the types of tags: ASCII, SHORT, LONG, DOUBLE, LONG8."""
 
 WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC, FILL_ORDER = 256, 257, 258, 259, 262, 266
 OFFSETS, ORIENTATION, SAMPLES, ROWS_PER_STRIP, BYTE_COUNTS, PREDICTOR = 273, 274, 277, 278, 279, 317
@@ -34,6 +34,10 @@ class Page:
 
     backwards: bool = False
     """Whether the last strip is stored first."""
+
+    unplaced: bool = False
+    unsized: bool = False
+    """Whether the second strip has offset 0, or 0 bytes."""
 
     counts: int = 4
     """Type of the byte counts."""
@@ -63,11 +67,10 @@ def write_tiff(path: Path, pages: Sequence[Page], order: str = "<") -> Path:
     content = bytearray((b"II" if order == "<" else b"MM") + struct.pack(f"{order}HI", 42, 0))
     link = 4
     for image in pages:
-        places = _append(content, image)
-        tags = image.tags | {
-            OFFSETS: (4, places),
-            BYTE_COUNTS: (image.counts, [len(strip) for strip in image.strips]),
-        }
+        places, sizes = _append(content, image), [len(strip) for strip in image.strips]
+        places[1:2] = [0] if image.unplaced else places[1:2]
+        sizes[1:2] = [0] if image.unsized else sizes[1:2]
+        tags = image.tags | {OFFSETS: (4, places), BYTE_COUNTS: (image.counts, sizes)}
         content += b"\0" * (len(content) % 2)
         content[link : link + 4] = struct.pack(f"{order}I", len(content))
         directory, link = _directory(
