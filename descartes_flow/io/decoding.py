@@ -1,12 +1,13 @@
 """Blocks of files, decoded: by ourselves where a file is an ordinary GeoTIFF, else by GDAL."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from descartes_flow.errors import ReadError, StaleSourceError
-from descartes_flow.io.blocks import Address, Block, Blocks, Rectangle, addresses
-from descartes_flow.io.datasets import POOL, Layout
+from descartes_flow.io.blocks import Address, Block, Blocks, Plane, Rectangle, addresses
+from descartes_flow.io.datasets import POOL, FileKey, Layout
 from descartes_flow.io.hrefs import is_remote
 from descartes_flow.io.source import BandSource
 from descartes_flow.io.tiff import HEADERS, TIFF_ERRORS, TiffLevel, open_unchanged, read_block
@@ -21,10 +22,35 @@ SMALL_BLOCK = 256
 """Blocks with a shorter side are read in groups: strips of one row, or tiles of 16 x 16."""
 
 
-def layout_of(source: BandSource, level: int | None) -> Layout:
-    """Shape and blocks of one level."""
-    tiff = HEADERS.level(source, level)
-    return POOL.layout(source, level) if tiff is None else Layout(tiff.rows, tiff.cols, tiff.block)
+@dataclass(frozen=True, slots=True, eq=False)
+class Level:
+    """One level of the file of a band: its shape, and who decodes its blocks."""
+
+    source: BandSource
+    number: int | None
+    """Index of an overview; None for full resolution."""
+
+    tiff: TiffLevel | None
+    """None where GDAL decodes."""
+
+    layout: Layout
+
+    @classmethod
+    def of(cls, source: BandSource, number: int | None) -> "Level":
+        """Look at the header of a file; for an overview that only GDAL can read, open it the first time.
+
+        Raises
+        ------
+        ReadError
+            If the file cannot be opened, or is not what it was when it was added.
+        """
+        tiff = HEADERS.level(source, number)
+        return cls(source, number, tiff, POOL.layout(source, number) if tiff is None else tiff.layout)
+
+    def plane(self, band: int) -> Plane:
+        """What the blocks that hold a band of the file, or `INTERNAL_MASK`, are kept under."""
+        chunky = self.tiff is not None and self.tiff.chunky > 1 and band != INTERNAL_MASK
+        return Plane(FileKey.of(self.source, self.number), ALL_BANDS if chunky else band)
 
 
 def group_blocks(layout: Layout) -> tuple[int, int]:
@@ -41,13 +67,7 @@ def group_blocks(layout: Layout) -> tuple[int, int]:
     return rows, cols
 
 
-def is_chunky(source: BandSource, level: int | None) -> bool:
-    """Whether a level holds its bands pixel by pixel, and its blocks are decoded here."""
-    tiff = HEADERS.level(source, level)
-    return tiff is not None and tiff.chunky > 1
-
-
-def decode(source: BandSource, level: int | None, band: int, rectangle: Rectangle) -> Blocks:
+def decode(level: Level, band: int, rectangle: Rectangle) -> Blocks:
     """Decode a rectangle of blocks of one band, of `ALL_BANDS`, or of the file's `INTERNAL_MASK`.
 
     Raises
@@ -55,27 +75,26 @@ def decode(source: BandSource, level: int | None, band: int, rectangle: Rectangl
     ReadError
         If the file cannot be read, or is not what it was when it was added.
     """
-    tiff = HEADERS.level(source, level)
-    if tiff is not None and band != INTERNAL_MASK:
+    if level.tiff is not None and band != INTERNAL_MASK:
         try:
-            return _decode_tiff(source, tiff, band, rectangle)
+            return _decode_tiff(level.source, level.tiff, band, rectangle)
         except TIFF_ERRORS:
             pass  # GDAL may know better, and else says what is wrong
     try:
-        return _decode_gdal(source, level, band, rectangle)
+        return _decode_gdal(level, band, rectangle)
     except StaleSourceError:
         raise
     except ReadError:
-        if not is_remote(source.href):
+        if not is_remote(level.source.href):
             raise
     # GDAL repeats a request answered by 429 or 5xx, but not one that was cut; the failed handle is closed.
-    return _decode_gdal(source, level, band, rectangle)
+    return _decode_gdal(level, band, rectangle)
 
 
 def _decode_tiff(source: BandSource, tiff: TiffLevel, band: int, rectangle: Rectangle) -> Blocks:
     """Decode blocks one by one, without GDAL."""
-    height, width = group_blocks(Layout(tiff.rows, tiff.cols, tiff.block))
-    rows, cols = height // tiff.block[0], width // tiff.block[1]
+    height, width = group_blocks(tiff.layout)
+    rows, cols = height // tiff.layout.block[0], width // tiff.layout.block[1]
     blocks: dict[Address, Block] = {}
     with open_unchanged(source) as file:
         for address in addresses(rectangle):
@@ -91,20 +110,20 @@ def _decode_tiff(source: BandSource, tiff: TiffLevel, band: int, rectangle: Rect
                 if rows * cols > 1
                 else parts[0][0]
             )
-            block = block[: tiff.rows - address.row * height, : tiff.cols - address.col * width]
+            block = block[: tiff.layout.rows - address.row * height, : tiff.layout.cols - address.col * width]
             blocks[address] = np.ascontiguousarray(block if tiff.chunky > 1 else block[..., 0])
     return blocks
 
 
-def _decode_gdal(source: BandSource, level: int | None, band: int, rectangle: Rectangle) -> Blocks:
+def _decode_gdal(level: Level, band: int, rectangle: Rectangle) -> Blocks:
     """Decode a rectangle of blocks in one call."""
-    layout = layout_of(source, level)
+    source, layout = level.source, level.layout
     height, width = group_blocks(layout)
     top, left = rectangle.row * height, rectangle.col * width
     bottom = min(top + rectangle.rows * height, layout.rows)
     right = min(left + rectangle.cols * width, layout.cols)
     window = ((top, bottom), (left, right))
-    with POOL.dataset(source, level) as dataset:
+    with POOL.dataset(source, level.number) as dataset:
         if band == INTERNAL_MASK:
             pixels = dataset.read_masks(source.index, window=window)
         elif band == ALL_BANDS:

@@ -9,7 +9,7 @@ from descartes_flow.geo.grid import Grid
 from descartes_flow.geo.pixels import Pixels
 from descartes_flow.io.centres import centres
 from descartes_flow.io.datasets import GDAL_ERRORS
-from descartes_flow.io.decoding import layout_of
+from descartes_flow.io.decoding import Level
 from descartes_flow.io.gather import gather_bilinear, gather_nearest
 from descartes_flow.io.levels import Ratio, choose_level, pixel_ratio
 from descartes_flow.io.places import Places, locate, place
@@ -86,8 +86,8 @@ def pieces_of(source: BandSource, grid: Grid, resampling: str = "near") -> list[
     _check(source, resampling)
     if _is_warped(source, resampling):
         return []
-    level, places = _places(source, grid, resampling)
-    return [] if places is None else fetch_pieces(source, level, places.region)
+    found = _places(source, grid, resampling)
+    return [] if found is None else fetch_pieces(found[0], found[1].region)
 
 
 def _check(source: BandSource, resampling: str) -> None:
@@ -103,21 +103,24 @@ def _is_warped(source: BandSource, resampling: str) -> bool:
     return resampling in WARPED and not source.categorical
 
 
-def _places(source: BandSource, grid: Grid, resampling: str) -> tuple[int | None, Places | None]:
+def _places(source: BandSource, grid: Grid, resampling: str) -> tuple[Level, Places] | None:
     """The level that is read, and its pixels under the grid; None if none lies in the image."""
-    level, decimation = _level(source, grid, resampling)
+    number, decimation = _level(source, grid, resampling)
     if locate(source, grid, decimation) is None:
-        return level, None
+        return None
+    level = Level.of(source, number)
     bilinear = resampling == "bilinear" and not source.categorical
-    return level, place(source, grid, decimation, layout_of(source, level), bilinear)
+    places = place(source, grid, decimation, level.layout, bilinear)
+    return None if places is None else (level, places)
 
 
 def _gathered(source: BandSource, grid: Grid, resampling: str, out: Pixels) -> bool | None:
     """Write pixels by near or bilinear; whether any is hidden, None if none lies in the image."""
-    level, places = _places(source, grid, resampling)
-    if places is None:
+    found = _places(source, grid, resampling)
+    if found is None:
         return None
-    window = read_window(source, level, places.region)
+    level, places = found
+    window = read_window(level, places.region)
     if places.corners is None:
         return gather_nearest(window, places, source.scale, source.offset, out)
     return gather_bilinear(window, places, places.corners, source.scale, source.offset, out)
@@ -125,18 +128,19 @@ def _gathered(source: BandSource, grid: Grid, resampling: str, out: Pixels) -> b
 
 def _warped(source: BandSource, grid: Grid, resampling: str, out: Pixels) -> bool | None:
     """Write pixels by one of GDAL's resamplers; None if no kernel reaches the image."""
-    level, decimation = _level(source, grid, resampling)
+    number, decimation = _level(source, grid, resampling)
     ratio = pixel_ratio(source, grid)
     found = centres(source, grid, decimation)
     if kernel_region(found, ratio, source.rows, source.cols) is None:
         return None
-    layout = layout_of(source, level)
+    level = Level.of(source, number)
+    layout = level.layout
     rows, cols = layout.rows / source.rows, layout.cols / source.cols
     ratio = Ratio(ratio.x * cols, ratio.y * rows)
     region = kernel_region(found.scaled(rows, cols), ratio, layout.rows, layout.cols)
     if region is None:
         return None
-    window = read_window(source, level, region)
+    window = read_window(level, region)
     try:
         data, mask = warp(source, window, (layout.rows, layout.cols), grid, ratio, resampling)
     except GDAL_ERRORS as error:

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import tifffile
 
+from descartes_flow.io.datasets import Layout
 from descartes_flow.io.hrefs import is_remote, refusal
 from descartes_flow.io.source import BandSource
 
@@ -62,9 +63,7 @@ TIFF_ERRORS = (
 class TiffLevel:
     """One level of one file: where its blocks are, and how they are decoded."""
 
-    rows: int
-    cols: int
-    block: tuple[int, int]
+    layout: Layout
     chunky: int
     """Bands that lie together in each block, pixel by pixel; 1 where each band has blocks of its own."""
 
@@ -78,24 +77,16 @@ class TiffLevel:
 
     decode: Callable[..., Any]
 
-    @property
-    def across(self) -> int:
-        """Blocks side by side."""
-        return math.ceil(self.cols / self.block[1])
+    across: int
+    down: int
+    """Blocks side by side, and one below the other."""
 
-    @property
-    def down(self) -> int:
-        """Blocks one below the other."""
-        return math.ceil(self.rows / self.block[0])
+    bands: int
 
     def number(self, band: int, row: int, col: int) -> int:
         """Place of a block in `offsets`; `band` counts from 1 and matters only where bands lie apart."""
         plane = 0 if self.chunky > 1 else band - 1
         return (plane * self.down + row) * self.across + col
-
-    def bands(self) -> int:
-        """Number of bands."""
-        return self.chunky if self.chunky > 1 else len(self.offsets) // (self.down * self.across)
 
 
 class TiffHeaders:
@@ -186,18 +177,21 @@ def _level(page: Any) -> TiffLevel | None:
     block = (min(block[0], page.imagelength) if not page.is_tiled else block[0], block[1])
     if min(block) < 1:
         return None
+    layout = Layout(page.imagelength, page.imagewidth, block)
+    down, across = math.ceil(layout.rows / block[0]), math.ceil(layout.cols / block[1])
     level = TiffLevel(
-        rows=page.imagelength,
-        cols=page.imagewidth,
-        block=block,
+        layout=layout,
         chunky=chunky,
         dtype=np.dtype(dtype).newbyteorder("=").name,
         offsets=tuple(page.dataoffsets),
         sizes=tuple(page.databytecounts),
         empty=_empty(page),
         decode=page.decode,
+        across=across,
+        down=down,
+        bands=page.samplesperpixel,
     )
-    complete = len(level.offsets) == len(level.sizes) == apart * level.across * level.down
+    complete = len(level.offsets) == len(level.sizes) == apart * across * down
     return level if complete else None
 
 
@@ -219,7 +213,7 @@ def _empty(page: Any) -> float | None:
 
 def _suits(level: TiffLevel, source: BandSource) -> bool:
     """Whether a level holds what the catalog says of a band."""
-    return level.dtype == source.dtype and max(source.index, source.alpha or 1) <= level.bands()
+    return level.dtype == source.dtype and max(source.index, source.alpha or 1) <= level.bands
 
 
 def open_unchanged(source: BandSource) -> Any:
@@ -255,7 +249,7 @@ def read_block(file: Any, level: TiffLevel, number: int) -> npt.NDArray[Any]:
         If the file is damaged.
     """
     size = level.sizes[number]
-    shape = (*level.block, level.chunky)
+    shape = (*level.layout.block, level.chunky)
     if not size:
         if level.empty is None:
             raise ValueError("a block that was never written, of a nodata that GDAL has to round")

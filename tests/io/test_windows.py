@@ -10,7 +10,8 @@ from descartes_flow.errors import ReadError, StaleSourceError
 from descartes_flow.io import read_band
 from descartes_flow.io.blocks import BLOCKS
 from descartes_flow.io.datasets import Layout
-from descartes_flow.io.windows import Region, group_blocks, read_window
+from descartes_flow.io.decoding import Level, group_blocks
+from descartes_flow.io.windows import Region, read_window
 from tests.io.rasters import native_grid, source_of, utm_grid, write, write_cog
 
 NUMBERS = ("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "float32", "float64")
@@ -123,7 +124,7 @@ def test_only_the_blocks_under_the_grid_are_decoded(tmp_path: Path):
 
 def test_a_window_beyond_the_image_is_hidden_there(tmp_path: Path):
     source = source_of(write(tmp_path / "a.tif", np.ones((2, 2), "uint8")))
-    window = read_window(source, None, Region(top=-1, left=1, bottom=3, right=4))
+    window = read_window(Level.of(source, None), Region(top=-1, left=1, bottom=3, right=4))
 
     assert window.data.tolist() == [[0, 0, 0], [1, 0, 0], [1, 0, 0], [0, 0, 0]]
     assert window.hidden.tolist() == [[True] * 3, [False, True, True], [False, True, True], [True] * 3]
