@@ -26,6 +26,7 @@ from ..steps.pick import PickPixel
 from ..steps.pixelreduce import CELL
 from ..steps.scalars import PixelScalars
 from ..steps.select import Constant
+from .native import native_pixels, spread
 from .plan import Plan
 from .run import Runner, full_mask
 
@@ -48,6 +49,9 @@ def run_plan(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
         return run_blocks(runner, plan, grid)
     if any(isinstance(step, PickPixel) for step in plan.steps):
         return _run_stages(runner, plan, grid, [grid])
+    native = native_pixels(plan, grid)
+    if native is not None:
+        return [spread(pixels, native, grid) for pixels in runner.run(plan, native.grid)]
     return runner.run(plan, grid)
 
 

@@ -3,6 +3,7 @@
 from descartes_flow.io.blocks import BLOCKS
 from descartes_flow.io.datasets import POOL
 from descartes_flow.io.header import BandHeader, Header, read_header
+from descartes_flow.io.native import NativePixels, lies_like, native_pixels
 from descartes_flow.io.places import clear_places
 from descartes_flow.io.reader import RESAMPLERS, pieces_of, read_band
 from descartes_flow.io.source import BandSource
@@ -14,7 +15,10 @@ __all__ = [
     "BandHeader",
     "BandSource",
     "Header",
+    "NativePixels",
     "clear",
+    "lies_like",
+    "native_pixels",
     "pieces_of",
     "read_band",
     "read_features",

@@ -86,7 +86,7 @@ def pieces_of(source: BandSource, grid: Grid, resampling: str = "near") -> list[
     _check(source, resampling)
     if _is_warped(source, resampling):
         return []
-    found = _places(source, grid, resampling)
+    found = find_places(source, grid, resampling)
     return [] if found is None else fetch_pieces(found[0], found[1].region)
 
 
@@ -103,7 +103,7 @@ def _is_warped(source: BandSource, resampling: str) -> bool:
     return resampling in WARPED and not source.categorical
 
 
-def _places(source: BandSource, grid: Grid, resampling: str) -> tuple[Level, Places] | None:
+def find_places(source: BandSource, grid: Grid, resampling: str) -> tuple[Level, Places] | None:
     """The level that is read, and its pixels under the grid; None if none lies in the image."""
     number, decimation = _level(source, grid, resampling)
     if locate(source, grid, decimation) is None:
@@ -116,7 +116,7 @@ def _places(source: BandSource, grid: Grid, resampling: str) -> tuple[Level, Pla
 
 def _gathered(source: BandSource, grid: Grid, resampling: str, out: Pixels) -> bool | None:
     """Write pixels by near or bilinear; whether any is hidden, None if none lies in the image."""
-    found = _places(source, grid, resampling)
+    found = find_places(source, grid, resampling)
     if found is None:
         return None
     level, places = found
