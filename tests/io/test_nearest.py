@@ -90,7 +90,7 @@ def native_zoom(source: BandSource, name: str) -> int:
 
 
 @pytest.mark.parametrize("name", IMAGES)
-@pytest.mark.parametrize("more", range(-6, 5) if ALL else (-4, -2, -1, 0, 1, 3))
+@pytest.mark.parametrize("more", range(-6, 5) if ALL else (-4, -1, 0, 2))
 def test_it_is_the_pixel_that_holds_the_exact_place(
     numbered: dict[str, BandSource], name: str, more: int
 ) -> None:
@@ -111,7 +111,7 @@ def test_it_is_the_pixel_that_holds_the_exact_place(
 
 
 @pytest.mark.parametrize("name", [name for name in IMAGES if "antimeridian" not in name])
-@pytest.mark.parametrize("more", (-5, -4, -3, -2, -1, 0, 1, 2, 3, 4) if ALL else (-2, 0, 2))
+@pytest.mark.parametrize("more", (-5, -4, -3, -2, -1, 0, 1, 2, 3, 4) if ALL else (-2, 1))
 def test_it_is_what_gdal_warps_from_the_same_level(
     numbered: dict[str, BandSource], name: str, more: int
 ) -> None:
