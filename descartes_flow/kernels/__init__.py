@@ -3,6 +3,7 @@
 from descartes_flow.kernels.composites import ordered, streamed
 from descartes_flow.kernels.gather import gather_bilinear, gather_nearest
 from descartes_flow.kernels.kernel import Kernel
+from descartes_flow.kernels.painting import find_levels
 from descartes_flow.kernels.placing import find_nearest, number_pixels
 from descartes_flow.kernels.warming import KERNELS, ready, wait, warm
 
@@ -11,6 +12,7 @@ __all__ = [
     "streamed",
     "KERNELS",
     "Kernel",
+    "find_levels",
     "find_nearest",
     "gather_bilinear",
     "gather_nearest",

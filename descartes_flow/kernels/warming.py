@@ -6,9 +6,10 @@ import threading
 
 from descartes_flow.kernels.composites import ordered, streamed
 from descartes_flow.kernels.gather import gather_bilinear, gather_nearest
+from descartes_flow.kernels.painting import find_levels
 from descartes_flow.kernels.placing import find_nearest, number_pixels
 
-KERNELS = (find_nearest, number_pixels, gather_bilinear, gather_nearest, ordered, streamed)
+KERNELS = (find_nearest, number_pixels, gather_bilinear, gather_nearest, find_levels, ordered, streamed)
 """All of them, in the order in which a first map needs them."""
 
 _lock = threading.Lock()

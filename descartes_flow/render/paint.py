@@ -1,22 +1,20 @@
 """Values of bands -> colours of pixels."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from descartes_flow.colour import Style, colours
 from descartes_flow.colour.scales import MOST_BANDS
-from descartes_flow.colour.tables import positions
+from descartes_flow.colour.tables import MOST_COLOURS
 from descartes_flow.errors import StyleError
 from descartes_flow.render.checkerboard import GREYS, checkerboard
+from descartes_flow.render.levels import Mask, Scales, Values, find_hidden, find_levels
 from descartes_flow.render.picture import TRANSPARENT, Bytes, Picture, blank, opaque
 
-Values = npt.NDArray[Any]
-Mask = npt.NDArray[np.bool_]
-
 GREY_RAMP: Bytes = np.repeat(np.arange(256, dtype=np.uint8)[:, np.newaxis], 3, axis=1)
+BLACK_AND_WHITE: Bytes = GREY_RAMP[[0, 255]]
 
 
 def paint(data: Values, mask: Mask | None, style: Style, bands: Sequence[str] = ()) -> Picture:
@@ -56,17 +54,20 @@ def paint(data: Values, mask: Mask | None, style: Style, bands: Sequence[str] = 
     array([  0, 128, 255], dtype=uint8)
     """
     _check_bands(data, style, list(bands))
-    hidden = _hidden(data, mask)
-    if len(data) == 0 or hidden.all():
-        return blank(*data.shape[1:], checks=style.checkerboard)
     scales = _scales(data, style)
-    if len(data) > 1:
-        return _composite(data, scales, hidden, style)
-    values = _unit(data[0], *scales[0])
-    if style.colormap is None:
-        return _with_palette(_level(values), GREY_RAMP, hidden, style)
-    ramp = colours(style.colormap)
-    return _with_palette(positions(values, len(ramp)).astype(np.uint8), ramp, hidden, style)
+    if len(data) == 0 or (scales is None and find_hidden(data, mask).all()):
+        return blank(*data.shape[1:], checks=style.checkerboard)
+    if scales is None:
+        raise StyleError(
+            f"{data.dtype} values need scales; pass scales=[[min, max], ...] or autoscale the layer"
+        )
+    ramp, bins = _ramp(data, scales, style)
+    levels, hidden = find_levels(data, mask, scales, bins, channels=3 if ramp is None else 1)
+    if hidden.all():
+        return blank(*hidden.shape, checks=style.checkerboard)
+    if ramp is None:
+        return _cover(levels, hidden, style)
+    return _with_palette(levels[..., 0], ramp, hidden, style)
 
 
 def _check_bands(data: Values, style: Style, bands: list[str]) -> None:
@@ -82,70 +83,71 @@ def _check_bands(data: Values, style: Style, bands: list[str]) -> None:
         raise StyleError(f"expected one scale per band, got {len(style.scales)} for {count} bands{named}")
 
 
-def _hidden(data: Values, mask: Mask | None) -> Mask:
-    """Pixels without a colour, ``(y, x)``: masked or NaN in any band."""
-    hidden = np.zeros(data.shape[1:], dtype=bool)
-    if mask is not None:
-        hidden |= np.broadcast_to(mask, data.shape).any(axis=0)
-    if data.dtype.kind == "f":
-        hidden |= np.isnan(data).any(axis=0)
-    return hidden
-
-
-def _scales(data: Values, style: Style) -> tuple[tuple[float, float], ...]:
+def _scales(data: Values, style: Style) -> Scales | None:
+    """One scale per band; None where neither the style nor the type of the values says any."""
     if style.scales is not None:
         return style.scales
-    if data.dtype == np.bool_:
-        return ((0.0, 1.0),) * len(data)
-    if data.dtype == np.uint8:
-        return ((0.0, 255.0),) * len(data)
-    raise StyleError(f"{data.dtype} values need scales; pass scales=[[min, max], ...] or autoscale the layer")
+    whole = {np.dtype(np.bool_): (0.0, 1.0), np.dtype(np.uint8): (0.0, 255.0)}.get(data.dtype)
+    return None if whole is None else (whole,) * len(data)
 
 
-def _unit(values: Values, low: float, high: float) -> npt.NDArray[np.float64]:
-    """Values on the way from `low` (0) to `high` (1), clipped; a NaN is 0."""
-    if low == high:
-        return (values >= low).astype(np.float64)
-    with np.errstate(over="ignore"):
-        shares = (values.astype(np.float64) - low) / (high - low)
-    return np.clip(np.nan_to_num(shares, copy=False), 0.0, 1.0, out=shares)
-
-
-def _level(shares: npt.NDArray[np.float64]) -> Bytes:
-    return np.rint(shares * 255).astype(np.uint8)
-
-
-def _composite(data: Values, scales: Sequence[tuple[float, float]], hidden: Mask, style: Style) -> Picture:
-    height, width = hidden.shape
-    rgb = np.zeros((height, width, 3), dtype=np.uint8)
-    for place, (values, (low, high)) in enumerate(zip(data, scales, strict=True)):
-        rgb[..., place] = _level(_unit(values, low, high))
-    return _cover(rgb, hidden, style)
+def _ramp(data: Values, scales: Scales, style: Style) -> tuple[Bytes | None, int]:
+    """The colours of one band, and in how many bins its values fall: 0 takes the nearest of 256 levels."""
+    if len(data) > 1:
+        return None, 0
+    if style.colormap is not None:
+        ramp = colours(style.colormap)
+        return ramp, len(ramp)
+    if data.dtype == np.bool_ and scales[0] == (0.0, 1.0):
+        return BLACK_AND_WHITE, 2  # few colours make a small file
+    return GREY_RAMP, 0
 
 
 def _with_palette(levels: Bytes, ramp: Bytes, hidden: Mask, style: Style) -> Picture:
     """One byte per pixel, if the palette has room for hidden pixels beside the colours in use."""
-    palette = np.zeros((256, 4), dtype=np.uint8)
-    palette[: len(ramp)] = opaque(ramp)
+    palette, look = opaque(ramp), _look(style)
     if not hidden.any():
-        return Picture(levels, palette=palette[: len(ramp)])
-    look = opaque(GREYS) if style.checkerboard else TRANSPARENT
-    used = np.bincount(levels[~hidden], minlength=256) > 0
-    free = np.flatnonzero(~used)[: len(look)].astype(np.uint8)
-    if len(free) < len(look):
-        return _cover(ramp[levels], hidden, style)
-    palette[free] = look
-    marks = free[checkerboard(*hidden.shape)] if style.checkerboard else free[0]
-    return Picture(np.where(hidden, marks, levels), palette=palette)
+        return Picture(levels, palette=palette)
+    rows = _rows_for(look, palette, levels, hidden)
+    if len(rows) < len(look):
+        return _cover(ramp.take(levels, axis=0), hidden, style)
+    palette = np.concatenate([palette, look])[:MOST_COLOURS]
+    palette[rows] = look
+    _overwrite(levels[..., np.newaxis], hidden, rows[:, np.newaxis])
+    return Picture(levels, palette=palette)
+
+
+def _rows_for(look: Bytes, palette: Bytes, levels: Bytes, hidden: Mask) -> npt.NDArray[np.intp]:
+    """Rows of a palette for `look`: behind its colours, or that show it already, or that no pixel uses."""
+    count, wanted = len(palette), len(look)
+    if count + wanted <= MOST_COLOURS:
+        return np.arange(count, count + wanted)
+    equal = (palette == look[:, np.newaxis]).all(axis=2)
+    if equal.any(axis=1).all():
+        return equal.argmax(axis=1)
+    used = np.bincount(levels[~hidden], minlength=count) > 0
+    return np.flatnonzero(~used)[:wanted]
 
 
 def _cover(rgb: Bytes, hidden: Mask, style: Style) -> Picture:
     """`rgb`, overwritten with the look of hidden pixels; with opacities only where some pixel needs one."""
     if not hidden.any():
         return Picture(rgb)
-    if style.checkerboard:
-        rgb[hidden] = GREYS[checkerboard(*hidden.shape)[hidden]]
-        return Picture(rgb)
-    rgba = opaque(rgb)
-    rgba[hidden] = TRANSPARENT
-    return Picture(rgba)
+    pixels = rgb if style.checkerboard else opaque(rgb)
+    _overwrite(pixels, hidden, _look(style))
+    return Picture(pixels)
+
+
+def _look(style: Style) -> Bytes:
+    """What hidden pixels show: the colours of the two kinds of checks, or none."""
+    return opaque(GREYS) if style.checkerboard else TRANSPARENT
+
+
+def _overwrite(pixels: Bytes, hidden: Mask, look: npt.NDArray[np.integer]) -> None:
+    """Give hidden pixels the first row of `look`, or those in every other check the second."""
+    places = [hidden]
+    if len(look) > 1:
+        places.append(hidden & checkerboard(*hidden.shape).view(np.bool_))
+    for where, colour in zip(places, look, strict=True):
+        for channel in range(pixels.shape[2]):  # by itself it is copied several times faster
+            np.copyto(pixels[..., channel], colour[channel], where=where, casting="unsafe")

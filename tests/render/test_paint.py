@@ -162,6 +162,47 @@ def test_hidden_pixels_do_not_change_colours_when_the_palette_is_full():
     assert (picture.pixels[0] == GREYS[checkerboard(2, 256)[0]]).all()
 
 
+def test_a_full_grey_palette_has_the_colours_of_the_checks_already():
+    data = np.arange(256.0).reshape(1, 1, 256).repeat(2, axis=1)
+    mask = np.zeros((1, 2, 256), dtype=bool)
+    mask[0, 0] = True
+
+    picture = paint(data, mask, Style(scales=[0, 255]))
+
+    assert picture.palette is not None
+    assert picture.rgba()[1, :, 0].tolist() == list(range(256))
+    assert (picture.rgba()[0, :, :3] == GREYS[checkerboard(2, 256)[0]]).all()
+
+
+@pytest.mark.parametrize(("checks", "count"), [(True, 4), (False, 3)])
+def test_truth_values_need_two_colours_and_those_of_hidden_pixels(checks, count):
+    data, mask = band(True, False, True, dtype=bool), np.array([[[False, False, True]]])
+
+    picture = paint(data, mask, Style(scales=[0, 1], checkerboard=checks))
+
+    assert row(picture) == [
+        [255, 255, 255, 255],
+        [0, 0, 0, 255],
+        GREY_OF_CHECK_0 if checks else TRANSPARENT,
+    ]
+    assert len(picture.palette) == count
+
+
+def test_truth_values_on_another_scale_are_numbers():
+    picture = paint(band(False, True, dtype=bool), None, Style(scales=[0, 2]))
+
+    assert [pixel[0] for pixel in row(picture)] == [0, 128]
+
+
+def test_colours_of_hidden_pixels_follow_those_of_a_short_map():
+    mask = np.array([[[False, True]]])
+
+    picture = paint(band(0.0, 0.0), mask, Style(scales=[0, 9], colormap="Set1"))
+
+    assert picture.palette[:, :3].tolist() == [*colours("Set1").tolist(), *GREYS.tolist()]
+    assert picture.pixels.tolist() == [[0, 9]]
+
+
 def test_one_band_keeps_a_palette_and_three_opaque_bands_need_no_opacity():
     style = Style(scales=[0, 1], colormap="viridis", checkerboard=False)
     mask = np.array([[[True, False]]])
