@@ -57,7 +57,8 @@ def find_levels(
         return levels, hidden
     for place, (values, (low, high)) in enumerate(zip(data, scales, strict=True)):
         share = _share(values, low, high)
-        levels[..., place] = positions(share, bins) if bins else np.rint(share * 255)
+        level = positions(share, bins) if bins else np.rint(share * 255)
+        levels[..., place] = level.astype(np.uint8)
     return levels, np.logical_or(hidden, find_hidden(data, mask), out=hidden)
 
 

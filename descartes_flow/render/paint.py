@@ -124,7 +124,8 @@ def _rows_for(look: Bytes, palette: Bytes, levels: Bytes, hidden: Mask) -> npt.N
         return np.arange(count, count + wanted)
     equal = (palette == look[:, np.newaxis]).all(axis=2)
     if equal.any(axis=1).all():
-        return equal.argmax(axis=1)
+        shown: npt.NDArray[np.intp] = equal.argmax(axis=1)
+        return shown
     used = np.bincount(levels[~hidden], minlength=count) > 0
     return np.flatnonzero(~used)[:wanted]
 

@@ -6,8 +6,6 @@ import threading
 from descartes_flow import kernels
 from descartes_flow._settings import settings
 from descartes_flow.errors import DescartesFlowError
-from descartes_flow.render.picture import blank
-from descartes_flow.render.png import encode_png
 from descartes_flow.render.workers.pool import WORKERS
 
 _log = logging.getLogger(__name__)
@@ -16,15 +14,14 @@ _log = logging.getLogger(__name__)
 def warm() -> None:
     """Begin to get ready; returns at once.
 
-    Worker processes are started where tiles come from them. Else this process loads the compiled kernels and
-    the modules that encode tiles. To call it again costs next to nothing.
+    Worker processes are started where tiles come from them. Else this process loads the compiled kernels. To
+    call it again costs next to nothing.
     """
     if settings.worker_processes:
         # Not a daemon: the interpreter must not end in the middle of a start, and nothing here takes long.
         threading.Thread(target=_start_workers, name="descartes-flow-warming").start()
-    elif not kernels.ready():
+    else:
         kernels.warm()
-        threading.Thread(target=_encode, name="descartes-flow-warming").start()
 
 
 def _start_workers() -> None:
@@ -32,7 +29,3 @@ def _start_workers() -> None:
         WORKERS.prepare()
     except DescartesFlowError as error:  # the first tile will say so
         _log.info("no worker was started: %s", error)
-
-
-def _encode() -> None:
-    encode_png(blank(1, 1, checks=False))  # Pillow loads its formats when it first writes one

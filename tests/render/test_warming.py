@@ -16,10 +16,11 @@ def warming_threads() -> list[threading.Thread]:
 
 def test_once_the_kernels_are_there_nothing_is_begun():
     kernels.wait()
+    before = threading.enumerate()
 
     warm()
 
-    assert warming_threads() == []
+    assert threading.enumerate() == before
 
 
 def test_worker_processes_are_started_where_tiles_come_from_them(monkeypatch):
@@ -59,7 +60,7 @@ warm()
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
 
 
-def test_getting_ready_loads_the_kernels_and_what_encodes_tiles():
+def test_getting_ready_loads_the_kernels():
     code = """
 import sys, threading
 from descartes_flow import kernels
@@ -69,7 +70,7 @@ warm()
 for thread in threading.enumerate():
     if thread is not threading.main_thread():
         thread.join()
-print(kernels.ready(), {"numba", "PIL.PngImagePlugin"} <= set(sys.modules) - before)
+print(kernels.ready(), "numba" in set(sys.modules) - before)
 """
     ended = subprocess.run(
         [sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, timeout=110
