@@ -11,7 +11,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import descartes_flow as wf
-from benchmarks import collections, composites, fresh, imports, moves, overhead, pans, real, report, tiles
+from benchmarks import (
+    collections,
+    composites,
+    fresh,
+    imports,
+    moves,
+    overhead,
+    pans,
+    real,
+    report,
+    states,
+    tiles,
+)
 from benchmarks.row import Row
 from benchmarks.work import Effort, Work
 
@@ -51,6 +63,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="descartes-flow-bench-") as home:
         wf.settings.home = Path(home)
         os.environ["DESCARTES_FLOW_HOME"] = home  # for the processes that we start
+        states.get_ready()
         rows = list(measured(chosen(given.only, given.quick), Effort(given.quick)))
     facts = report.machine(given.quick)
     text = f"{', '.join(f'{name} {value}' for name, value in facts.items())}\n\n{report.table(rows)}\n"

@@ -48,27 +48,31 @@ def _scales(effort: Effort) -> Iterator[Row]:
 def _colormap(effort: Effort) -> Iterator[Row]:
     ours.add_scenes()
     index = ours.index()
-    names = itertools.cycle(("magma", "viridis", "plasma"))
+    looks = itertools.product(range(1_000_000), ("magma", "viridis", "plasma"))
 
     def moved() -> ours.Layer:
-        return ours.Layer("colormap", index, Style(scales=((0, 1),), colormap=next(names)))
+        number, name = next(looks)
+        return ours.Layer("colormap", index, Style(scales=((0, 1 + number / 1_000_000),), colormap=name))
 
     yield _row("changed colormap of an index, tile", moved, WARM, Target(WARM), effort)
 
 
 def _row(name: str, moved: Callable[[], ours.Layer], beside: str, target: Target, effort: Effort) -> Row:
-    """A tile whose values are there, beside one for which pixels (cold) or values (warm) have to be made."""
+    """A tile whose values are there, beside one for which pixels (cold) or values (warm) have to be made.
+
+    Each is asked for with looks or a parameter that no tile had before.
+    """
     tile = place.tile_at(place.MIDDLE, ZOOM)
     layer = moved()
     layer.tile(tile)
 
     def move() -> None:
         nonlocal layer
-        states.forget_tiles()
         layer = moved()
 
     def begin() -> None:
-        states.forget_pixels() if beside == COLD else states.forget_results()
+        move()
+        (states.forget_pixels if beside == COLD else states.forget_values)()
 
     # What is timed second leaves the values that the first finds.
     again = Contender("ours", lambda: layer.tile(tile), move)

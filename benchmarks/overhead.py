@@ -11,6 +11,7 @@ from benchmarks.many import in_catalog
 from benchmarks.measuring import Contender, interleave
 from benchmarks.row import ITSELF, Row, Target
 from benchmarks.work import Effort, Work
+from descartes_flow.engine.bindings import Bindings
 from descartes_flow.engine.blocks import run_plan
 from descartes_flow.engine.compute import bind_program, default_runner
 from descartes_flow.geo import Grid, tile_grid
@@ -43,7 +44,8 @@ def _bound(name: str, make: Callable[[], wf.Proxytype], grid: Grid, at_most: flo
 def _bound_again(name: str, program: wf.Proxytype, at_most: float, effort: Effort) -> Row:
     """One program on one tile after another of a view, which all show the same scenes."""
     grids = itertools.cycle([tile_grid(tile) for tile in place.pan(place.MIDDLE, 14)])
-    contender = Contender("ours", lambda: bind_program(program._node, next(grids), default_runner()))
+    bindings = Bindings()
+    contender = Contender("ours", lambda: bindings.get(program._node, next(grids), default_runner()))
     return _row(f"{NAME}: {name}", "next tile", contender, at_most, effort)
 
 

@@ -1,8 +1,8 @@
 """Our tile server in a process of its own, driven through its standard input.
 
 ``python -m benchmarks.serving`` writes the layers' URL templates as one line of JSON. Then each line that it
-reads is done and answered with a line: ``cold`` forgets all pixels, ``warm`` all values and tiles, ``busy``
-keeps a thread busy with pure Python, ``calm`` ends that.
+reads is done and answered with a line: ``cold`` forgets all pixels, ``warm`` nothing, ``busy`` keeps
+a thread busy with pure Python, ``calm`` ends that.
 """
 
 import json
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from benchmarks.http_pan import busy
+from benchmarks.measuring import nothing
 from descartes_flow.geo import Tile
 
 
@@ -67,6 +68,7 @@ def main() -> None:
         drawing = ours.drawing(image, ours.RGB_STYLE)
         layer.show(drawing)
         templates[name] = layer.url(drawing)
+    states.get_ready()
     with states.without_result_caches():
         print(json.dumps(templates), flush=True)
         stop = threading.Event()
@@ -76,7 +78,7 @@ def main() -> None:
                 stop.clear()
                 threading.Thread(target=busy, args=(stop,), daemon=True).start()
             else:
-                {"cold": states.forget_pixels, "warm": states.forget_results, "calm": stop.set}[command]()
+                {"cold": states.forget_pixels, "warm": nothing, "calm": stop.set}[command]()
             print("done", flush=True)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks import agreement, imagery, limit, ours, place, states
 from benchmarks.looks import RGB
-from benchmarks.measuring import Contender, interleave
+from benchmarks.measuring import Contender, interleave, nothing
 from benchmarks.row import BEST_PEER, BEST_TUNED, LIMIT, Row, Target
 from benchmarks.work import Effort, Work
 from descartes_flow.geo import Tile, tile_grid
@@ -133,10 +133,12 @@ def _rows(name: str, kind: Kind, zoom: int, targets: Targets, effort: Effort) ->
         for peer in peers:
             agreement.check_pictures(name, picture, peer.name, kind.draw(peer, tile), _tolerance(kind, zoom))
         for state in (COLD, WARM):
-            before = states.forget_pixels if state == COLD else states.forget_results
+            before = states.forget_pixels if state == COLD else nothing
             mine = Contender("ours", partial(layer.tile, tile), before)
             others = [
-                Contender(peer.name, partial(kind.draw, peer, tile), peer.forget if state == COLD else _keep)
+                Contender(
+                    peer.name, partial(kind.draw, peer, tile), peer.forget if state == COLD else nothing
+                )
                 for peer in peers
             ]
             if state == COLD:
@@ -144,10 +146,6 @@ def _rows(name: str, kind: Kind, zoom: int, targets: Targets, effort: Effort) ->
             layer.tile(tile)
             times = interleave(mine, others, effort.budget(kind.seconds))
             yield Row(name, state, times.ours, times.others, targets.get(state, NOTHING_OWED[state]))
-
-
-def _keep() -> None:
-    """A warm run keeps what the one before left."""
 
 
 def _tolerance(kind: Kind, zoom: int) -> agreement.Tolerance:
