@@ -60,7 +60,7 @@ def make(where: Path, scenes: int = SCENES, side: int = SIDE) -> list[dict[str, 
         print(f"generating {len(missing)} scenes in {where} ...", file=sys.stderr, flush=True)
         # Spawned: GDAL and forks do not go together.
         with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as processes:
-            list(processes.map(_write_scene, missing, [where] * len(missing), [side] * len(missing)))
+            list(processes.map(write_scene, missing, [where] * len(missing), [side] * len(missing)))
     return [item(where, number, side) for number in range(scenes)]
 
 
@@ -72,7 +72,8 @@ def _paths(where: Path, number: int) -> list[Path]:
 _country = lru_cache(maxsize=1)(Country)
 
 
-def _write_scene(number: int, where: Path, side: int) -> None:
+def write_scene(number: int, where: Path, side: int) -> None:
+    """Generate the files of one scene; the same every time."""
     scene = Scene(_country(side), number)
     for path, band in zip(_paths(where, number), BANDS, strict=False):
         _write(path, scene.band(band), Resampling.average)

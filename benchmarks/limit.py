@@ -102,10 +102,9 @@ def _blocks(positions: npt.NDArray[np.float64], size: int, length: int) -> tuple
     return max(first, 0), min(last, (length - 1) // size)
 
 
-def decode(blocks: Iterable[Block]) -> None:
-    """Decode blocks on all cores, the predictor undone."""
-    for _ in _pool().map(_decoded, blocks):
-        pass
+def decode(blocks: Iterable[Block]) -> list[npt.NDArray[Any]]:
+    """The pixels of blocks, decoded on all cores, the predictor undone."""
+    return list(_pool().map(_decoded, blocks))
 
 
 def _decoded(block: Block) -> npt.NDArray[Any]:
