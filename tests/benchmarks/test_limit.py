@@ -17,7 +17,7 @@ def href(scene, band="red"):
 
 
 def touched(grid, factor):
-    """Rows and columns of the blocks that bilinear resampling of each pixel of a grid looks at, one by one."""
+    """Rows and columns of the blocks that bilinear resampling looks at, pixel by pixel."""
     x, y = np.meshgrid(grid.centre_x(), grid.centre_y())
     x, y = (np.array(axis) for axis in transform(grid.crs, CRS, x.ravel(), y.ravel()))
     cols, rows = (x - LEFT) / (PIXEL * factor) - 0.5, (TOP - y) / (PIXEL * factor) - 0.5
