@@ -43,6 +43,7 @@ from ..steps.batch import (
 from ..steps.deferral import known_value, with_deferred, with_statistics
 from ..steps.families import Operand
 from ..steps.raster import Raster
+from ..steps.scenes import Selection
 from .evaluation import Closure, Evaluator, Scope, Thunk
 from .world import OneScene, ScenesHere, World
 
@@ -91,6 +92,7 @@ class Binder:
         self.forced = False
         self._root = Scope({})
         self._node: Node | None = None
+        self._origins: dict[object, str] = {}
         self._evaluator = Evaluator(self._apply, _is_by_need, CONSTANTS)
 
     @property
@@ -98,18 +100,24 @@ class Binder:
         """The grid of the run; NeedsContext where there is none."""
         return self.world.grid
 
-    def scene(self, image_id: str) -> Any:
-        """The scene with this id, or None."""
-        return next(iter(self.world.ask(OneScene(image_id))), None)
+    def scene(self, image_id: str) -> Selection:
+        """The scene with this id, or none."""
+        return self.world.ask(OneScene(image_id))
 
-    def scenes(self, product_id: str, start: datetime | None, end: datetime | None) -> Sequence[Any]:
+    def scenes(self, product_id: str, start: datetime | None, end: datetime | None) -> Selection:
         """Scenes of a product that meet the grid, or the border around it, by date."""
         return self.world.ask(ScenesHere(product_id, start, end, self._border))
 
     @property
     def origin(self) -> str:
         """The operation being bound and the user's line."""
-        return "" if self._node is None else where(self._node)
+        if self._node is None:
+            return ""
+        key = self._node.callee, self._node.origin
+        found = self._origins.get(key)
+        if found is None:
+            found = self._origins[key] = where(self._node)
+        return found
 
     def bind(self, node: Node) -> Any:
         """The bound value of a program."""

@@ -55,32 +55,38 @@ class Plan:
 
 def make_plan(arena: Arena, outputs: Sequence[int]) -> Plan:
     """The steps behind `outputs`, without images and bands that nothing uses."""
-    needs = _demanded(arena, outputs)
+    needs, demands = _demanded(arena, outputs)
     made = Arena()
     numbers: dict[int, int] = {}
-    for number in sorted(needs):
+    for number in reversed(demands):
         step, need = arena.steps[number], needs[number]
         inputs = tuple(
-            None if want.nothing else _selected(made, numbers[source], needs[source], want)
-            for source, want in zip(step.inputs, step.demand(need), strict=True)
+            [
+                None if want is None else _selected(made, numbers[source], needs[source], want)
+                for source, want in zip(step.inputs, demands[number], strict=True)
+            ]
         )
         numbers[number] = _entered(made, step.narrow(need, inputs), step.origin)
     return _without_dead_steps(made, [numbers[number] for number in outputs])
 
 
-def _demanded(arena: Arena, outputs: Sequence[int]) -> dict[int, Need]:
-    """For each step that is used, what of it: from the outputs backward."""
+def _demanded(arena: Arena, outputs: Sequence[int]) -> tuple[dict[int, Need], dict[int, list[Need | None]]]:
+    """What is used of each step that is used, and what each uses of its inputs; the last step first."""
     needs = {number: Need.everything(arena.steps[number]) for number in outputs}
+    demands: dict[int, list[Need | None]] = {}
     for number in range(max(outputs, default=-1), -1, -1):
         need = needs.get(number)
         if need is None:
             continue
         step = arena.steps[number]
         need = needs[number] = step.makes(need)
-        for source, want in zip(step.inputs, step.demand(need), strict=True):
-            if not want.nothing:
+        wants = demands[number] = [
+            want if want is need or not want.nothing else None for want in step.demand(need)
+        ]
+        for source, want in zip(step.inputs, wants, strict=True):
+            if want is not None:
                 needs[source] = needs[source].joined(want) if source in needs else want
-    return needs
+    return needs, demands
 
 
 def _entered(arena: Arena, step: Step, origin: str) -> int:
@@ -91,7 +97,7 @@ def _entered(arena: Arena, step: Step, origin: str) -> int:
 
 def _selected(arena: Arena, number: int, have: Need, want: Need) -> int:
     """The part of a narrowed step that one of its users wants, where others want more of it."""
-    if have.same(want):
+    if have is want or have.same(want):
         return number
     images = want.images[have.images].nonzero()[0]
     bands = want.bands[have.bands].nonzero()[0]
@@ -106,13 +112,13 @@ def _without_dead_steps(arena: Arena, outputs: Sequence[int]) -> Plan:
     for number in range(len(arena.steps) - 1, -1, -1):
         if number in used:
             used.update(arena.steps[number].inputs)
-    order = sorted(used)
+    order, keys = sorted(used), arena.keys
     renumbered = {number: position for position, number in enumerate(order)}
     for number in order:
         step = arena.steps[number]
-        step.inputs = tuple(renumbered[source] for source in step.inputs)
+        step.inputs = tuple([renumbered[source] for source in step.inputs])
     return Plan(
-        tuple(arena.steps[number] for number in order),
-        tuple(arena.keys[number] for number in order),
-        tuple(renumbered[number] for number in outputs),
+        tuple([arena.steps[number] for number in order]),
+        tuple([keys[number] for number in order]),
+        tuple([renumbered[number] for number in outputs]),
     )

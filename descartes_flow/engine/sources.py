@@ -18,7 +18,7 @@ from ..geo import Grid
 from ..geo.features import FeatureCollectionResult
 from ..geo.footprints import coverage
 from ..io import read_features
-from .world import Selection
+from ..steps.scenes import Selection
 
 KEPT_ITEMS = 4096
 
@@ -53,7 +53,7 @@ class CatalogSources:
     A run asks one of these from its beginning to its end, so that it looks once whether there is any change.
     """
 
-    _search = Search(CatalogScene, Selection.of)
+    _search = Search(CatalogScene, Selection)
     _items: LRUCache[tuple[int, str], Selection] = LRUCache(KEPT_ITEMS)
     _lock = threading.Lock()
 
@@ -67,7 +67,7 @@ class CatalogSources:
             known = self._items.get(key)
         if known is None:
             found = catalog.item(image_id)
-            known = Selection.of([] if found is None else [CatalogScene(found)])
+            known = Selection([] if found is None else [CatalogScene(found)])
             with self._lock:
                 self._items[key] = known
         return known

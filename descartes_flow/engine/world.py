@@ -6,35 +6,14 @@ else the program would be bound alike.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from ..errors import NeedsContext
 from ..geo import Grid
 from ..geo.features import FeatureCollectionResult
+from ..steps.scenes import Selection
 from .halos import NONE, Pad
-
-
-class Selection(tuple[Any, ...]):
-    """Scenes that answer a question.
-
-    Attributes
-    ----------
-    key : bytes
-        Digest of their ids and versions: it changes with any of them, or of their files.
-    """
-
-    key: bytes
-
-    @classmethod
-    def of(cls, scenes: Iterable[Any]) -> Selection:
-        """Some scenes, in this order."""
-        made = cls(scenes)
-        content = "\0".join(f"{scene.id}\0{scene.version}" for scene in made)
-        made.key = hashlib.blake2b(content.encode(), digest_size=16).digest()
-        return made
 
 
 class Sources(Protocol):
@@ -120,4 +99,4 @@ class World:
         return self.sources.features(vector_id, self.grid)
 
 
-__all__ = ["OneScene", "Question", "ScenesHere", "Selection", "Sources", "World"]
+__all__ = ["OneScene", "Question", "ScenesHere", "Sources", "World"]

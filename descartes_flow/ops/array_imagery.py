@@ -77,7 +77,7 @@ def _computed(bind: AnyValue, step: int, size: tuple[int, ...]) -> Pixels:
     """The pixels of a step, which from now on holds them: what else uses it computes nothing again."""
     (pixels,) = bind.pixels([step])
     data, mask = (None if part is None else np.broadcast_to(part, size) for part in pixels)
-    bind.arena.steps[step] = Held(data, mask, (bind.grid.row_off, bind.grid.col_off))
+    bind.arena.hold(step, Held(data, mask, (bind.grid.row_off, bind.grid.col_off)))
     return pixels
 
 

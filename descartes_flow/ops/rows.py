@@ -199,6 +199,7 @@ def for_arrays_too(function: Callable[..., AnyValue], ufunc: np.ufunc | None) ->
         found = pointwise(ufunc, args)
         return bool(found) if isinstance(found, np.bool_) else found  # of scalars: a Bool
 
+    value.plain = function  # type: ignore[attr-defined]  # for columns in which there are no arrays
     return value
 
 

@@ -8,11 +8,15 @@ from typing import Any as AnyValue
 
 from ..errors import JobInvalid
 from ..steps.batch import CannotBatch, joint_axis
-from ..steps.metadata import Lazy, Listed, common_fields
+from ..steps.metadata import Lazy, common_fields
 from ..steps.raster import Raster, concat_images
 from ..steps.read import Read
+from ..steps.scenes import Selection
 from ..types import Datetime, Image, ImageCollection, Int, List, Str
 from .registry import BUILD, operation
+
+MOST_IMAGES = 10_000
+"""What a collection holds at most, unless its limit says so."""
 
 RESAMPLERS = (
     *("near", "bilinear", "cubic", "cubicspline", "lanczos", "average"),
@@ -67,18 +71,20 @@ def _image_load(
     bind: AnyValue, image_id: str, resampler: str | None = None, processing_level: str | None = None
 ) -> Raster:
     image_id, resampler, processing_level = bind.decided((image_id, resampler, processing_level))
-    item = bind.scene(image_id)
-    if item is None:
+    items = bind.scene(image_id)
+    if not items:
         raise JobInvalid(
             f"no image {image_id!r} in the catalog; wf.catalog.products() lists the products, "
             "wf.catalog.search(product) the images of one, and ImageCollection.from_id takes them all"
         )
-    items = [item] if _has_level(item, processing_level) else []
-    return _raster(bind, items, resampler, collection=False)
+    return _raster(bind, _of_level(items, processing_level), resampler, collection=False)
 
 
-def _has_level(item: AnyValue, level: str | None) -> bool:
-    return level is None or item.properties.get("processing_level", level) == level
+def _of_level(items: Selection, level: str | None) -> Selection:
+    """Items of a processing level, or that state none; all for None."""
+    if level is None:
+        return items
+    return Selection([item for item in items if item.properties.get("processing_level", level) == level])
 
 
 @operation(
@@ -138,21 +144,23 @@ def _collection_from_id(
     if limit is not None and limit < 0:
         raise JobInvalid(f"limit: expected a number of images, got {limit}")
     items = bind.scenes(product_id, start_datetime, end_datetime)
-    items = [item for item in items if _has_level(item, processing_level)]
-    return _raster(bind, items[: 10_000 if limit is None else limit], resampler, collection=True)
+    items = _of_level(items, processing_level)
+    most = MOST_IMAGES if limit is None else limit
+    if len(items) > most:
+        items = Selection(items[:most])
+    return _raster(bind, items, resampler, collection=True)
 
 
-def _raster(bind: AnyValue, items: Sequence[AnyValue], resampler: str | None, collection: bool) -> Raster:
+def _raster(bind: AnyValue, items: Selection, resampler: str | None, collection: bool) -> Raster:
     """The imagery of scenes, with all bands that any of them has, in the order in which they first occur."""
     if not items:
         return Raster.empty(bind.arena, collection)
     if resampler is not None and resampler not in RESAMPLERS:
         raise JobInvalid(f"Unknown resampler type: {resampler!r}")
-    names = tuple(dict.fromkeys(name for item in items for name in item.band_names))
+    names = items.band_names
     if not names:
         return Raster.empty(bind.arena, collection)
     step = Read(items, names, resampler or "near")
-    properties = Listed([item.properties for item in items])
     bandinfo = Lazy(lambda: _bandinfo(items, names))
     number = bind.arena.add(step, bind.origin)
     return Raster(
@@ -160,7 +168,7 @@ def _raster(bind: AnyValue, items: Sequence[AnyValue], resampler: str | None, co
         number,
         len(items),
         names,
-        properties,
+        items.properties,
         bandinfo,
         collection,
         aliases=_aliases(items, names),

@@ -14,6 +14,40 @@ from ..geo.pixels import Pixels
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
+_ALL: dict[int, Flags] = {}
+
+
+def all_of(number: int) -> Flags:
+    """So many flags, all set; one array for each number, which tells at a glance that nothing is left out."""
+    found = _ALL.get(number)
+    if found is None:
+        found = np.ones(number, bool)
+        found.setflags(write=False)
+        if 0 < number <= SHARED_FLAGS:
+            _ALL[number] = found
+    return found
+
+
+SHARED_FLAGS = 1024
+
+
+def count(flags: Flags) -> int:
+    """How many are set."""
+    return len(flags) if flags is _ALL.get(len(flags)) else int(flags.sum())
+
+
+def any_of(flags: Flags) -> Flags:
+    """One flag: whether any is set."""
+    return all_of(1) if flags is _ALL.get(len(flags)) or flags.any() else np.zeros(1, bool)
+
+
+def flagged(rows: Any, number: int) -> Flags:
+    """So many flags, those of some rows set."""
+    flags = np.zeros(number, bool)
+    flags[rows] = True
+    return all_of(number) if flags.all() else flags
+
+
 class Need(NamedTuple):
     """Which images and bands of a step are used."""
 
@@ -23,20 +57,33 @@ class Need(NamedTuple):
     @property
     def nothing(self) -> bool:
         """Whether nothing is used."""
-        return not (self.images.any() and self.bands.any())
+        return not (count(self.images) and count(self.bands))
 
     def joined(self, other: Need) -> Need:
         """What either needs."""
-        return Need(self.images | other.images, self.bands | other.bands)
+        if self is other:
+            return self
+        return Need(_joined(self.images, other.images), _joined(self.bands, other.bands))
 
     def same(self, other: Need) -> bool:
         """Whether both need the same."""
-        return bool((self.images == other.images).all() and (self.bands == other.bands).all())
+        return _same(self.images, other.images) and _same(self.bands, other.bands)
 
     @classmethod
     def everything(cls, step: Step) -> Need:
         """All images and bands of `step`."""
-        return cls(np.ones(step.images, bool), np.ones(step.bands, bool))
+        return cls(all_of(step.images), all_of(step.bands))
+
+
+def _joined(first: Flags, second: Flags) -> Flags:
+    if first is second:
+        return first
+    joined = first | second
+    return all_of(len(joined)) if joined.all() else joined
+
+
+def _same(first: Flags, second: Flags) -> bool:
+    return first is second or bool((first == second).all())
 
 
 class Context(Protocol):
@@ -73,7 +120,7 @@ class Step:
         The operation and the user's line, for errors; no part of the step's identity.
     """
 
-    __slots__ = ("bands", "images", "inputs", "origin")
+    __slots__ = ("_said", "bands", "images", "inputs", "origin")
 
     fields: ClassVar[tuple[str, ...]] = ()
     """Names of the further attributes that decide what the step computes."""
@@ -91,6 +138,14 @@ class Step:
         self.images = images
         self.bands = bands
         self.origin = ""
+        self._said = ""
+
+    @property
+    def said(self) -> str:
+        """Its kind and content as text: what tells it apart from other steps with the same inputs."""
+        if not self._said:
+            self._said = f"{type(self).__name__}{self.content()}"
+        return self._said
 
     def content(self) -> tuple[Any, ...]:
         """What decides the result, inputs apart."""
@@ -118,6 +173,7 @@ class Step:
         return {name: getattr(self, name) for name in names}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
+        self._said = ""
         for name, value in state.items():
             setattr(self, name, value)
 
@@ -132,33 +188,39 @@ class Arena:
     Attributes
     ----------
     steps : list of Step
-    keys : list of bytes
-        For each step the digest of what it computes, inputs included; equal in every process.
     values : dict of int to Pixels
         What was computed already, as it decided something: scalars by the number of their step.
     """
 
-    __slots__ = ("_known", "keys", "steps", "values")
+    __slots__ = ("_keys", "_known", "steps", "values")
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
-        self.keys: list[bytes] = []
         self.values: dict[int, Pixels] = {}
-        self._known: dict[bytes, int] = {}
+        self._keys: list[bytes] = []
+        self._known: dict[str, int] = {}
+
+    @property
+    def keys(self) -> list[bytes]:
+        """For each step the digest of what it computes, inputs included; equal in every process."""
+        keys = self._keys
+        for step in self.steps[len(keys) :]:
+            inputs = b"".join([keys[number] for number in step.inputs])
+            keys.append(hashlib.blake2b(step.said.encode() + inputs, digest_size=16).digest())
+        return keys
 
     def add(self, step: Step, origin: str = "") -> int:
         """Number of `step`, which is entered unless an equal one is there."""
-        digest = hashlib.blake2b(repr((type(step).__name__, step.content())).encode(), digest_size=16)
-        for number in step.inputs:
-            digest.update(self.keys[number])
-        key = digest.digest()
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = len(self.steps)
+        found = self._known.setdefault(f"{step.inputs}{step.said}", len(self.steps))
+        if found == len(self.steps):
             step.origin = step.origin or origin
             self.steps.append(step)
-            self.keys.append(key)
         return found
+
+    def hold(self, number: int, step: Step) -> None:
+        """Put another step in the place of one, whose pixels it holds: what was computed stays the same."""
+        assert len(self.keys) > number, "the step is there"
+        self.steps[number] = step
 
 
 def positions(flags: Flags) -> np.ndarray[Any, np.dtype[np.int32]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import repeat
 from typing import Any, NoReturn, Protocol
 
@@ -156,12 +157,15 @@ def is_batched(value: Any) -> bool:
     return batch_axis(value) is not None
 
 
+PLAIN = frozenset((str, int, float, bool, type(None), datetime))
+"""Types of values that hold nothing; most columns have no others."""
+
+
 def is_deferred(value: Any) -> bool:
     """Whether `value` is, or contains, a scalar that only pixels know."""
-    if isinstance(value, (list, tuple)):
-        return any(is_deferred(item) for item in value)
-    if isinstance(value, dict):
-        return any(is_deferred(item) for item in value.values())
+    if isinstance(value, (list, tuple, dict)):
+        items = value.values() if isinstance(value, dict) else value
+        return not PLAIN.issuperset(map(type, items)) and any(map(is_deferred, items))
     return isinstance(value, Deferred)
 
 
@@ -170,6 +174,8 @@ def elementwise(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dic
     axis = joint_axis(_leaves([*args, *kwargs.values()]))
     assert axis is not None, "a column has an axis"
     columns = [_spread(value, axis) for value in (*args, *kwargs.values())]
+    if not kwargs and all(map(_is_plain, columns)):
+        function = getattr(function, "plain", function)
     if not kwargs:
         return Column(list(map(function, *columns)), axis)
 
@@ -186,6 +192,11 @@ def _leaves(values: Iterable[Any]) -> Iterator[Any]:
             yield from _leaves(value.values() if isinstance(value, dict) else value)
         else:
             yield value
+
+
+def _is_plain(column: Any) -> bool:
+    """Whether the values of a column are of no other types than `PLAIN`."""
+    return PLAIN.issuperset(map(type, [column.value] if isinstance(column, _Repeated) else column))
 
 
 class _Repeated:

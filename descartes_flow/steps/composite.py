@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ..geo.pixels import Pixels
-from .arena import Context, Need, Step
+from .arena import Context, Need, Step, any_of, count
 from .select import as_rows
 
 OPERATIONS = ("argmax", "argmin")
@@ -37,14 +37,14 @@ class SortedComposite(Step):
     def demand(self, need: Need) -> list[Need]:
         """All images of the segments that are needed, and the one band that chooses."""
         images = np.repeat(need.images, self.segments)
-        return [Need(images, need.bands), Need(images, np.array([need.bands.any()]))]
+        return [Need(images, need.bands), Need(images, any_of(need.bands))]
 
     def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
         """The composites that are left."""
         source, key = inputs
         assert source is not None and key is not None
         segments = self.segments[need.images]
-        return SortedComposite(self.operation, (source, key), segments, int(need.bands.sum()))
+        return SortedComposite(self.operation, (source, key), segments, count(need.bands))
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
         """The composites, one after the other."""

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ..geo.pixels import Pixels
-from .arena import Context, Need, Step
+from .arena import Context, Need, Step, count
 
 
 class Convolve(Step):
@@ -45,7 +45,7 @@ class Convolve(Step):
         """The same of what is left."""
         (source,) = inputs
         assert source is not None
-        return Convolve(source, self.weights, int(need.images.sum()), int(need.bands.sum()))
+        return Convolve(source, self.weights, count(need.images), count(need.bands))
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
         """The weighted sums, each in the order of the weights, so that any window gives the same."""

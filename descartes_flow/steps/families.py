@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -15,9 +15,9 @@ from .arena import Arena
 from .arrays import is_array
 from .batch import Axis, CannotBatch, Column, Deferred, joint_axis, rows_of
 from .deferral import known_value
-from .metadata import BandInfo, Intersected, Lazy, common_fields
+from .metadata import Intersected, Paired
 from .pointwise import Pointwise as PointwiseStep
-from .pointwise import Slot
+from .pointwise import slot
 from .raster import Raster
 from .select import Constant, TakeImages
 
@@ -86,13 +86,14 @@ class Pointwise:
 
         An array is computed while binding, so what it meets has to be known.
         """
-        if operation.value is not None and any(is_array(arg) for arg in args):
-            return bind.elementwise(operation.value, tuple(args))
         rasters = [arg for arg in args if isinstance(arg, Raster)]
+        others = [arg for arg in args if not isinstance(arg, Raster)]
+        if operation.value is not None and any(map(is_array, others)):
+            return bind.elementwise(operation.value, tuple(args))
         if not rasters and operation.value is not None and not all(map(_is_numeric, args)):
             return bind.elementwise(operation.value, tuple(args))  # a duration times a mean of pixels
         axis = joint_axis(args)
-        if any(raster.is_empty for raster in rasters):
+        if any([raster.is_empty for raster in rasters]):
             return Raster.empty(bind.arena, any(raster.collection for raster in rasters), axis)
         if len(rasters) > 1:
             args = _paired_bands(args)
@@ -108,18 +109,18 @@ class Pointwise:
 
     def _made(self, op: str, operands: Sequence[Operand], imagery: bool) -> PointwiseStep:
         """The step that runs the operation on these operands."""
-        inputs = [operand for operand in operands if operand.step >= 0]
-        slots = iter(range(len(inputs)))
-        arguments = tuple(Slot(next(slots)) if operand.step >= 0 else operand.value for operand in operands)
-        return self.step(
-            op,
-            tuple(operand.step for operand in inputs),
-            arguments,
-            tuple((operand.images, operand.bands) for operand in inputs),
-            max(operand.images for operand in inputs),
-            max(operand.bands for operand in inputs),
-            imagery,
-        )
+        inputs: list[int] = []
+        arguments: list[Any] = []
+        sizes: list[tuple[int, int]] = []
+        for operand in operands:
+            if operand.step < 0:
+                arguments.append(operand.value)
+                continue
+            arguments.append(slot(len(inputs)))
+            inputs.append(operand.step)
+            sizes.append((operand.images, operand.bands))
+        images, bands = map(max, zip(*sizes, strict=True))
+        return self.step(op, tuple(inputs), tuple(arguments), tuple(sizes), images, bands, imagery)
 
 
 def _is_numeric(arg: Any) -> bool:
@@ -140,13 +141,15 @@ class _Shape:
     @classmethod
     def of(cls, rasters: Sequence[Raster], axis: Axis | None) -> _Shape:
         collections = [raster for raster in rasters if raster.collection]
+        if axis is None and not collections:
+            return ONE_IMAGE
         if axis is None:
             lengths = {raster.images for raster in collections}
             if len(lengths) > 1:
                 raise JobInvalid(
                     f"collections of different lengths do not combine: {', '.join(map(str, sorted(lengths)))}"
                 )
-            return cls(None, lengths.pop() if lengths else 1, bool(collections), None)
+            return cls(None, lengths.pop(), True, None)
         if not collections:
             return cls(axis, axis.length, False, None)
         batched = [raster.on(axis) for raster in collections]
@@ -167,10 +170,15 @@ class _Shape:
 
     def brought(self, raster: Raster) -> Raster:
         """`raster` with one image for each of the result, or one that pairs with all."""
+        if raster.axis is None:
+            return raster
         raster = raster.on(self.axis)
         if raster.axis is not None and self.collection and not raster.collection:
             return raster.take_images(self.rows())
         return raster
+
+
+ONE_IMAGE = _Shape(None, 1, False, None)
 
 
 def aligned(first: Raster, second: Raster, axis: Axis | None) -> tuple[Raster, Raster, _Shape]:
@@ -185,8 +193,7 @@ def all_aligned(rasters: Sequence[Raster], axis: Axis | None) -> tuple[list[Rast
     return [shape.brought(raster) for raster in rasters], shape
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(NamedTuple):
     """An argument of a kernel: a step and the size of its stack, or a plain value where there is no step."""
 
     step: int
@@ -250,7 +257,7 @@ def _raster(
         properties = properties.take(np.zeros(shape.images, np.int32))
     info = widest.bandinfo
     if len(rasters) > 1 or bands != widest.bands:
-        info = Lazy(lambda: _paired_info(rasters, bands), *(raster.bandinfo for raster in rasters))
+        info = Paired([raster.bandinfo for raster in rasters], bands)
     return Raster(
         arena,
         number,
@@ -267,15 +274,19 @@ def _raster(
 
 def widest_of(rasters: Sequence[Raster]) -> Raster:
     """The first with the most bands."""
-    return max(rasters, key=lambda raster: len(raster.bands))
+    widest = rasters[0]
+    for raster in rasters:
+        if len(raster.bands) > len(widest.bands):
+            widest = raster
+    return widest
 
 
-def _paired_bands(args: Sequence[Any]) -> list[Any]:
+def _paired_bands(args: Sequence[Any]) -> Sequence[Any]:
     """The bands of all rasters in the order of the first that has several; one band pairs with any."""
     first = next((arg for arg in args if isinstance(arg, Raster) and len(arg.bands) > 1), None)
-    return [
-        _in_order_of(first, arg) if first is not None and isinstance(arg, Raster) else arg for arg in args
-    ]
+    if first is None:
+        return args
+    return [_in_order_of(first, arg) if isinstance(arg, Raster) else arg for arg in args]
 
 
 def _in_order_of(first: Raster, second: Raster) -> Raster:
@@ -287,17 +298,6 @@ def _in_order_of(first: Raster, second: Raster) -> Raster:
             "use pick_bands or rename_bands, or combine with a single band"
         )
     return second.take_bands(second.band_indices(first.bands))
-
-
-def _paired_info(rasters: Sequence[Raster], bands: tuple[str, ...]) -> BandInfo:
-    """Fields that agree: band by band, or between a single band and all bands of the others."""
-    infos = [list(raster.bandinfo.get().values()) for raster in rasters]
-    if len({len(info) for info in infos}) == 1:
-        groups = [list(rows) for rows in zip(*infos, strict=True)]
-    else:
-        everything = [row for info in infos for row in info]
-        groups = [[row, *everything] for row in max(infos, key=len)]
-    return {name: common_fields(rows) for name, rows in zip(bands, groups, strict=True)}
 
 
 def joined_name(first: str, op: str, second: str) -> str:

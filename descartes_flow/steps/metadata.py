@@ -17,7 +17,7 @@ BandInfo = dict[str, dict[str, Any]]
 Rows = np.ndarray[Any, Any]
 
 LONGEST_CHAIN = 64
-"""Lazy values that may wait for each other; the next one makes its sources first, lest they nest too deep."""
+"""Lazy values that may wait for each other as they are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,36 @@ class Statistic(Deferred):
 class _Waiting:
     """A value that is made from its sources when it is first asked for."""
 
-    __slots__ = ("depth",)
+    __slots__ = ("_made", "depth")
+    _made: Any
 
-    def __init__(self, sources: Sequence[_Waiting]) -> None:
+    def __init__(self, *sources: _Waiting) -> None:
+        self._made = None
+        depth = 0
         for source in sources:
-            if source.depth >= LONGEST_CHAIN:
-                source.settle()
-                source.depth = 0
-        self.depth: int = 1 + max((source.depth for source in sources), default=0)
+            if source.depth > depth:
+                depth = source.depth
+        self.depth: int = depth + 1
+
+    def sources(self) -> Sequence[_Waiting]:
+        """What it is made of."""
+        return ()
 
     def settle(self) -> None:
-        """Make the value now."""
+        """Make the value now, from sources that do not nest too deeply."""
         raise NotImplementedError
+
+    def prepare(self) -> None:
+        """Settle the sources from the innermost outwards, where they nest deeper than Python's stack may."""
+        if self.depth <= LONGEST_CHAIN or self._made is not None:
+            return
+        stack = list(self.sources())
+        while stack:
+            unsettled = [source for source in stack[-1].sources() if source._made is None]
+            if stack[-1]._made is None and unsettled:
+                stack.extend(unsettled)
+            else:
+                stack.pop().settle()
 
 
 class Properties(_Waiting):
@@ -56,12 +74,12 @@ class Properties(_Waiting):
     Row numbers are composed before anything is gathered, so a chain of selections costs one gather.
     """
 
-    __slots__ = ("_made", "length")
+    __slots__ = ("length",)
+    _made: list[Row] | None
 
     def __init__(self, length: int, *sources: Properties) -> None:
-        super().__init__(sources)
+        super().__init__(*sources)
         self.length = length
-        self._made: list[Row] | None = None
 
     def settle(self) -> None:
         """Gather all dicts."""
@@ -70,12 +88,16 @@ class Properties(_Waiting):
     def dicts(self) -> list[Row]:
         """One dict per image; gathered once."""
         if self._made is None:
-            self._made = [self.row(i) for i in range(self.length)]
+            self.prepare()
+            self._made = [self._row(i) for i in range(self.length)]
         return self._made
 
     def row(self, index: int) -> Row:
         """Properties of one image."""
-        return self._row(index) if self._made is None else self._made[index]
+        if self._made is not None:
+            return self._made[index]
+        self.prepare()
+        return self._row(index)
 
     def _row(self, index: int) -> Row:
         raise NotImplementedError
@@ -98,14 +120,22 @@ class Properties(_Waiting):
 class Listed(Properties):
     """Properties at hand, as the catalog or the user gave them."""
 
-    __slots__ = ("rows",)
+    __slots__ = ("_columns", "rows")
 
     def __init__(self, rows: Sequence[Row]) -> None:
         super().__init__(len(rows))
         self.rows = rows
+        self._columns: dict[str, list[Any]] = {}
 
     def _row(self, index: int) -> Row:
         return self.rows[index]
+
+    def column(self, key: str) -> list[Any]:
+        """As of others; gathered once for all programs that use these rows."""
+        found = self._columns.get(key)
+        if found is None:
+            found = self._columns[key] = super().column(key)
+        return found
 
 
 class Taken(Properties):
@@ -120,6 +150,10 @@ class Taken(Properties):
         if isinstance(source, Taken):
             self.source, self.rows = source.source, source.rows[rows]
 
+    def sources(self) -> Sequence[Properties]:
+        """Those it was given."""
+        return (self.source,)
+
     def _row(self, index: int) -> Row:
         return self.source.row(int(self.rows[index]))
 
@@ -133,6 +167,10 @@ class Intersected(Properties):
         super().__init__(max(first.length, second.length), first, second)
         self.first = first
         self.second = second
+
+    def sources(self) -> Sequence[Properties]:
+        """Those it was given."""
+        return (self.first, self.second)
 
     def _row(self, index: int) -> Row:
         # of all images at once, kept: a program may meet the same properties on many ways
@@ -150,6 +188,10 @@ class Joined(Properties):
         self.parts = parts
         self.starts = np.cumsum([0, *(part.length for part in parts)])
 
+    def sources(self) -> Sequence[Properties]:
+        """Those it was given."""
+        return self.parts
+
     def _row(self, index: int) -> Row:
         part = int(np.searchsorted(self.starts, index, side="right")) - 1
         return self.parts[part].row(index - int(self.starts[part]))
@@ -165,6 +207,10 @@ class Common(Properties):
         self.source = source
         self.segments = segments
 
+    def sources(self) -> Sequence[Properties]:
+        """Those it was given."""
+        return (self.source,)
+
     def _row(self, index: int) -> Row:
         start = int(self.segments[:index].sum())
         return common_fields(self.source.dicts()[start : start + int(self.segments[index])])
@@ -179,6 +225,10 @@ class Extended(Properties):
         super().__init__(source.length, source)
         self.source = source
         self.fields = fields
+
+    def sources(self) -> Sequence[Properties]:
+        """Those it was given."""
+        return (self.source,)
 
     def _row(self, index: int) -> Row:
         return {**self.source.row(index), **{name: values[index] for name, values in self.fields.items()}}
@@ -197,6 +247,10 @@ class Reduced(Properties):
         super().__init__(source.length, source)
         self.source = source
         self.left_out = left_out
+
+    def sources(self) -> Sequence[Properties]:
+        """Those it was given."""
+        return (self.source,)
 
     def _row(self, index: int) -> Row:
         return without(self.source.row(index), self.left_out)
@@ -244,15 +298,11 @@ def _settled(value: Any) -> Any:
 NOTHING = Listed([])
 
 
-class Lazy(_Waiting):
-    """A bandinfo that is made when it is first asked for, from what it says of its sources."""
+class Info(_Waiting):
+    """A bandinfo that is made when it is first asked for."""
 
-    __slots__ = ("_made", "_make")
-
-    def __init__(self, make: Callable[[], BandInfo], *sources: Lazy) -> None:
-        super().__init__(sources)
-        self._make = make
-        self._made: BandInfo | None = None
+    __slots__ = ()
+    _made: BandInfo | None
 
     def settle(self) -> None:
         """Make the bandinfo."""
@@ -261,5 +311,51 @@ class Lazy(_Waiting):
     def get(self) -> BandInfo:
         """The bandinfo."""
         if self._made is None:
-            self._made = self._make()
+            self.prepare()
+            self._made = self._info()
         return self._made
+
+    def _info(self) -> BandInfo:
+        raise NotImplementedError
+
+
+class Lazy(Info):
+    """A bandinfo that a function makes, from what it says of its sources."""
+
+    __slots__ = ("_make", "_sources")
+
+    def __init__(self, make: Callable[[], BandInfo], *sources: Info) -> None:
+        super().__init__(*sources)
+        self._make = make
+        self._sources = sources
+
+    def sources(self) -> Sequence[Info]:
+        """Those it was given."""
+        return self._sources
+
+    def _info(self) -> BandInfo:
+        return self._make()
+
+
+class Paired(Info):
+    """What is the same of several bandinfos: band by band, or between a single band and all of the others."""
+
+    __slots__ = ("bands", "infos")
+
+    def __init__(self, infos: Sequence[Info], bands: tuple[str, ...]) -> None:
+        super().__init__(*infos)
+        self.infos = infos
+        self.bands = bands
+
+    def sources(self) -> Sequence[Info]:
+        """Those it was given."""
+        return self.infos
+
+    def _info(self) -> BandInfo:
+        infos = [list(info.get().values()) for info in self.infos]
+        if len({len(info) for info in infos}) == 1:
+            groups = [list(rows) for rows in zip(*infos, strict=True)]
+        else:
+            everything = [row for info in infos for row in info]
+            groups = [[row, *everything] for row in max(infos, key=len)]
+        return {name: common_fields(rows) for name, rows in zip(self.bands, groups, strict=True)}

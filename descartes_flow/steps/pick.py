@@ -8,7 +8,7 @@ import numpy as np
 
 from ..geo.grid import Grid
 from ..geo.pixels import Pixels
-from .arena import Need, Step
+from .arena import Need, Step, count
 from .scalars import PixelScalars
 
 Picked = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]] | None
@@ -40,7 +40,7 @@ class PickPixel(PixelScalars):
         """The pixel of what is left."""
         (source,) = inputs
         assert source is not None
-        return PickPixel(source, int(need.images.sum()), int(need.bands.sum()), self.row, self.col)
+        return PickPixel(source, count(need.images), count(need.bands), self.row, self.col)
 
     def window(self, grid: Grid) -> Grid:
         """The pixel alone, as a window: all that need be computed."""

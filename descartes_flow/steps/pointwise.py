@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from ..errors import JobInvalidTyping
 from ..geo.pixels import Pixels
-from .arena import Context, Need, Step, masks_joined
+from .arena import Context, Need, Step, all_of, any_of, count, masks_joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,13 @@ class Slot:
     """Where an input's pixels go among the arguments of a kernel."""
 
     input: int
+
+    def __repr__(self) -> str:  # much quicker than that of a dataclass: steps are told apart by it
+        return f"Slot({self.input})"
+
+
+slot = functools.cache(Slot)
+"""The slot of an input; one object for each number."""
 
 
 class _Kernel(Step):
@@ -86,23 +94,32 @@ class Pointwise(_Kernel):
         self.imagery = imagery
         super().__init__(op, inputs, arguments, sizes, images, bands)
 
+    def content(self) -> tuple[Any, ...]:
+        """The operation, its arguments and the sizes of its operands."""
+        return self.op, self.arguments, self.sizes, self.imagery
+
     def demand(self, need: Need) -> list[Need]:
         """The same images and bands, or the one that pairs with all."""
-        return [self._of_input(need, *size) for size in self.sizes]
+        whole = self.images, self.bands
+        return [need if size == whole else self._of_input(need, *size) for size in self.sizes]
 
     def _of_input(self, need: Need, images: int, bands: int) -> Need:
         return Need(
-            need.images if images == self.images else np.array([need.images.any()]),
-            need.bands if bands == self.bands else np.array([need.bands.any()]),
+            need.images if images == self.images else any_of(need.images),
+            need.bands if bands == self.bands else any_of(need.bands),
         )
 
     def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
         """The operation on what is left."""
-        images, bands = int(need.images.sum()), int(need.bands.sum())
+        images, bands = count(need.images), count(need.bands)
+        numbers = tuple([number for number in inputs if number is not None])
+        if (images, bands) == (self.images, self.bands):
+            made = type(self)(self.op, numbers, self.arguments, self.sizes, images, bands, self.imagery)
+            made._said = self._said
+            return made
         sizes = tuple(
-            (images if i == self.images else 1, bands if b == self.bands else 1) for i, b in self.sizes
+            [(images if i == self.images else 1, bands if b == self.bands else 1) for i, b in self.sizes]
         )
-        numbers = tuple(number for number in inputs if number is not None)
         return type(self)(self.op, numbers, self.arguments, sizes, images, bands, self.imagery)
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
@@ -166,21 +183,18 @@ class Bandwise(_Kernel):
 
     def makes(self, need: Need) -> Need:
         """All bands, of the images that are wanted."""
-        return Need(need.images, np.ones(self.bands, bool))
+        return Need(need.images, all_of(self.bands))
 
     def demand(self, need: Need) -> list[Need]:
         """All bands of the images that are needed."""
         return [
-            Need(
-                need.images if images == self.images else np.array([need.images.any()]),
-                np.ones(bands, bool),
-            )
+            Need(need.images if images == self.images else any_of(need.images), all_of(bands))
             for images, bands in self.sizes
         ]
 
     def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
         """The operation on fewer images; it makes all its bands."""
-        images = int(need.images.sum())
+        images = count(need.images)
         sizes = tuple((images if i == self.images else 1, bands) for i, bands in self.sizes)
         numbers = tuple(number for number in inputs if number is not None)
         return Bandwise(self.op, numbers, self.arguments, sizes, images, self.bands)
@@ -217,17 +231,17 @@ class Hide(Step):
 
     def demand(self, need: Need) -> list[Need]:
         """The same pixels, and the one band of the mask."""
-        one = np.array([need.images.any()])
+        one = any_of(need.images)
         images = [need.images if size == self.images else one for size in self.sizes]
-        return [Need(images[0], need.bands), Need(images[1], np.array([need.bands.any()]))]
+        return [Need(images[0], need.bands), Need(images[1], any_of(need.bands))]
 
     def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
         """The same on what is left."""
-        images = int(need.images.sum())
+        images = count(need.images)
         first, second = (images if size == self.images else 1 for size in self.sizes)
         source, mask = inputs
         assert source is not None and mask is not None
-        return Hide((source, mask), (first, second), self.replace, images, int(need.bands.sum()))
+        return Hide((source, mask), (first, second), self.replace, images, count(need.bands))
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
         """The first input's data under the joined mask."""
@@ -258,13 +272,13 @@ class Hidden(Step):
 
     def demand(self, need: Need) -> list[Need]:
         """All bands."""
-        return [Need(need.images, np.ones(self.of, bool))]
+        return [Need(need.images, all_of(self.of))]
 
     def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
         """The same for fewer images."""
         (source,) = inputs
         assert source is not None
-        return Hidden(source, int(need.images.sum()), self.of)
+        return Hidden(source, count(need.images), self.of)
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
         """The mask as data."""

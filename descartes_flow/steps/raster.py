@@ -13,7 +13,7 @@ from .._spelling import did_you_mean
 from ..errors import JobInvalid, JobInvalidTyping
 from .arena import Arena
 from .batch import Axis, rows_of
-from .metadata import NOTHING, Joined, Lazy, Properties, common_fields
+from .metadata import NOTHING, Info, Joined, Lazy, Properties, common_fields
 from .select import ConcatBands, ConcatImages, TakeBands, TakeImages, as_rows
 
 NO_BANDINFO = Lazy(dict)
@@ -33,7 +33,7 @@ class Raster:
     bands : tuple of str
     properties : Properties
         One dict per image of the stack.
-    bandinfo : Lazy
+    bandinfo : Info
     collection : bool
         Whether the user holds an ImageCollection.
     axis : Axis or None
@@ -50,7 +50,7 @@ class Raster:
     images: int
     bands: tuple[str, ...]
     properties: Properties
-    bandinfo: Lazy
+    bandinfo: Info
     collection: bool
     axis: Axis | None = None
     segments: np.ndarray[Any, Any] | None = None

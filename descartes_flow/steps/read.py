@@ -3,26 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from ..geo.pixels import Pixels
 from .arena import Context, Need, Step
-
-
-class Scene(Protocol):
-    """What binding needs of a catalog item."""
-
-    @property
-    def id(self) -> str:
-        """Full id."""
-
-    @property
-    def version(self) -> str:
-        """Changes whenever the item or its files do."""
-
-    def source(self, band: str) -> Any:
-        """The `io.BandSource` of a band; None if this scene lacks the band."""
+from .scenes import Selection, versions
 
 
 class Read(Step):
@@ -31,7 +16,7 @@ class Read(Step):
     __slots__ = ("names", "resampling", "scenes")
     fields: ClassVar[tuple[str, ...]] = ("scenes", "names", "resampling")
 
-    def __init__(self, scenes: Sequence[Scene], names: tuple[str, ...], resampling: str) -> None:
+    def __init__(self, scenes: Selection, names: tuple[str, ...], resampling: str) -> None:
         self.scenes = scenes
         self.names = names
         self.resampling = resampling
@@ -39,7 +24,7 @@ class Read(Step):
 
     def content(self) -> tuple[Any, ...]:
         """The versions of the scenes, the bands and the resampling."""
-        return _versions(self.scenes), self.names, self.resampling
+        return self.scenes.key, self.names, self.resampling
 
     def demand(self, need: Need) -> list[Need]:
         """Nothing: this is where pixels come from."""
@@ -48,20 +33,14 @@ class Read(Step):
     def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
         """The read of the bands that are used, which needs no catalog any more."""
         names = [name for name, used in zip(self.names, need.bands, strict=True) if used]
-        scenes = [scene for scene, used in zip(self.scenes, need.images, strict=True) if used]
+        scenes = [self.scenes[row] for row in need.images.nonzero()[0].tolist()]
         sources = tuple(tuple(scene.source(name) for name in names) for scene in scenes)
-        identity = hashlib.blake2b(repr(names).encode() + _versions(scenes), digest_size=16).digest()
+        identity = hashlib.blake2b(repr(names).encode() + versions(scenes), digest_size=16).digest()
         return ReadBands(sources, self.resampling, identity)
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
         """Never: planning replaces it."""
         raise AssertionError("a Read is narrowed to ReadBands before anything runs")
-
-
-def _versions(scenes: Sequence[Scene]) -> bytes:
-    """Digest of what the scenes are: it changes with any of them, or of their files."""
-    content = "\0".join(f"{scene.id}\0{scene.version}" for scene in scenes)
-    return hashlib.blake2b(content.encode(), digest_size=16).digest()
 
 
 class ReadBands(Step):

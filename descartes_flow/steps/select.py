@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ..geo.pixels import Pixels
-from .arena import Context, Need, Step, positions
+from .arena import Context, Need, Step, any_of, count, flagged, positions
 
 Rows = np.ndarray[Any, np.dtype[np.int32]]
 
@@ -51,18 +51,14 @@ class TakeBands(_Take):
 
     def demand(self, need: Need) -> list[Need]:
         """The bands that are taken."""
-        bands = np.zeros(self.of, bool)
-        bands[self.rows[need.bands]] = True
-        return [Need(need.images, bands)]
+        return [Need(need.images, flagged(self.rows[need.bands], self.of))]
 
     def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
         """Take from the bands that are left."""
         kept = self.demand(need)[0].bands
         (source,) = inputs
         assert source is not None
-        return TakeBands(
-            source, int(need.images.sum()), positions(kept)[self.rows[need.bands]], int(kept.sum())
-        )
+        return TakeBands(source, count(need.images), positions(kept)[self.rows[need.bands]], count(kept))
 
     def taken(self, pixels: Pixels) -> Pixels:
         """The chosen bands; neighbours in order are a view."""
@@ -84,18 +80,14 @@ class TakeImages(_Take):
 
     def demand(self, need: Need) -> list[Need]:
         """The images that are taken."""
-        images = np.zeros(self.of, bool)
-        images[self.rows[need.images]] = True
-        return [Need(images, need.bands)]
+        return [Need(flagged(self.rows[need.images], self.of), need.bands)]
 
     def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
         """Take from the images that are left."""
         kept = self.demand(need)[0].images
         (source,) = inputs
         assert source is not None
-        return TakeImages(
-            source, positions(kept)[self.rows[need.images]], int(kept.sum()), int(need.bands.sum())
-        )
+        return TakeImages(source, positions(kept)[self.rows[need.images]], count(kept), count(need.bands))
 
     def taken(self, pixels: Pixels) -> Pixels:
         """The chosen images; neighbours in order are a view."""
@@ -160,7 +152,7 @@ class ConcatBands(_Concat):
 
     def demand(self, need: Need) -> list[Need]:
         """Of each input its own bands."""
-        one = np.array([need.images.any()])
+        one = any_of(need.images)
         return [
             Need(need.images if images == self.images else one, bands)
             for images, bands in zip(self.inner, self._pieces(need.bands), strict=True)
@@ -168,7 +160,7 @@ class ConcatBands(_Concat):
 
     def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
         """Join the inputs that are left."""
-        images = int(need.images.sum())
+        images = count(need.images)
         kept = [
             (number, int(piece.sum()), images if inner == self.images else 1)
             for number, piece, inner in zip(inputs, self._pieces(need.bands), self.inner, strict=True)
@@ -200,7 +192,7 @@ class ConcatImages(_Concat):
             if number is not None
         ]
         numbers, sizes = zip(*kept, strict=True)
-        return ConcatImages(numbers, sizes, int(need.bands.sum()))
+        return ConcatImages(numbers, sizes, count(need.bands))
 
 
 class Constant(Step):
@@ -269,7 +261,7 @@ class Fill(Step):
 
     def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
         """A smaller stack."""
-        return Fill(self.value, self.hidden, int(need.images.sum()), int(need.bands.sum()))
+        return Fill(self.value, self.hidden, count(need.images), count(need.bands))
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
         """The filled stack."""

@@ -13,6 +13,7 @@ from descartes_flow.steps.pixelreduce import ReducePixels
 from descartes_flow.steps.pointwise import Hidden, Hide, Pointwise, Slot
 from descartes_flow.steps.read import Read
 from descartes_flow.steps.reduce import Reduce
+from descartes_flow.steps.scenes import Selection
 from descartes_flow.steps.select import ConcatBands, ConcatImages, Constant, Fill, TakeBands, TakeImages
 
 GRID = Grid("EPSG:32633", 0.0, 0.0, 1.0, 1.0, 4, 5)
@@ -53,7 +54,7 @@ def reduced(arena: Arena, name: str, source: int, images: bool, bands: bool, kin
 
 def program(arena: Arena) -> list[int]:
     """Steps of every kind over one read; the numbers of all of them."""
-    stack = arena.add(Read([FakeScene(n) for n in range(IMAGES)], NAMES, "near"))
+    stack = arena.add(Read(Selection([FakeScene(n) for n in range(IMAGES)]), NAMES, "near"))
     turned = arena.add(TakeBands(stack, IMAGES, [2, 0, 1], 3))
     back = arena.add(TakeImages(stack, [3, 2, 1, 0], IMAGES, 3))
     one = arena.add(TakeBands(stack, IMAGES, [1], 3))
@@ -126,11 +127,11 @@ def test_equal_steps_have_one_number_and_one_key():
 
 def test_steps_that_compute_something_else_have_another_key():
     arena = Arena()
-    source = arena.add(Read([FakeScene(n) for n in range(IMAGES)], NAMES, "near"))
+    source = arena.add(Read(Selection([FakeScene(n) for n in range(IMAGES)]), NAMES, "near"))
     others = [
-        Read([FakeScene(n) for n in range(IMAGES)], NAMES, "bilinear"),
-        Read([FakeScene(n) for n in range(IMAGES)], NAMES[::-1], "near"),
-        Read([FakeScene(n + 1) for n in range(IMAGES)], NAMES, "near"),
+        Read(Selection([FakeScene(n) for n in range(IMAGES)]), NAMES, "bilinear"),
+        Read(Selection([FakeScene(n) for n in range(IMAGES)]), NAMES[::-1], "near"),
+        Read(Selection([FakeScene(n + 1) for n in range(IMAGES)]), NAMES, "near"),
         TakeBands(source, IMAGES, [0], 3),
         TakeBands(source, IMAGES, [1], 3),
         TakeImages(source, [0], IMAGES, 3),
