@@ -60,6 +60,8 @@ class Operation:
     by_need: bool = False
 
 
+POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+
 Cases = Mapping[AnyValue, Mapping[AnyValue, type[Proxytype]]]
 """By class of the object the type of the result for literals of the last argument."""
 
@@ -87,11 +89,8 @@ class Argument:
     default: AnyValue
     kind: AnyValue
     parameter: inspect.Parameter
-
-    @property
-    def traces(self) -> bool:
-        """Whether it takes a Python function, which is then called once with placeholders."""
-        return any(isinstance(option, Callback) for option in alternatives(self.annotation))
+    traces: bool
+    """Whether it takes a Python function, which is then called once with placeholders."""
 
 
 class Overload:
@@ -153,8 +152,8 @@ class Overload:
 
     def _bound(self, args: tuple[AnyValue, ...], kwargs: dict[str, AnyValue]) -> list[AnyValue]:
         """The given arguments in the order of the declaration; Python's own errors for a wrong call."""
-        if not kwargs and len(args) == len(self.arguments) and not self._starred:
-            return list(args)
+        if not kwargs and len(args) in self._plain_counts:
+            return [*args, *(argument.default for argument in self.arguments[len(args) :])]
         try:
             bound = self.signature.bind(*args, **kwargs)
         except TypeError as error:
@@ -163,8 +162,12 @@ class Overload:
         return list(bound.arguments.values())
 
     @functools.cached_property
-    def _starred(self) -> bool:
-        return any(argument.kind in (STARRED, DOUBLE_STARRED) for argument in self.arguments)
+    def _plain_counts(self) -> frozenset[int]:
+        """How many arguments without names are enough; none, where some are starred or must be named."""
+        if any(argument.kind not in POSITIONAL for argument in self.arguments):
+            return frozenset()
+        needed = sum(argument.default is inspect.Parameter.empty for argument in self.arguments)
+        return frozenset(range(needed, len(self.arguments) + 1))
 
     def _promoted(self, argument: Argument, value: AnyValue, owner: AnyValue) -> AnyValue:
         if argument.kind is STARRED:
@@ -248,4 +251,5 @@ def _argument(parameter: inspect.Parameter) -> Argument:
         parameter.default,
         parameter.kind,
         parameter,
+        any(isinstance(option, Callback) for option in alternatives(parameter.annotation)),
     )

@@ -45,7 +45,7 @@ class BinaryOperator:
         self.rows = rows
         self.classes: tuple[type, ...] = ()
         self._promoters = {id(side): promoter(side) for row in rows for side in (row.left, row.right)}
-        self._known: dict[tuple[type, type, bool], Row | None] = {}
+        self._known: dict[tuple[type, type, bool], Row] = {}
 
     def attach(self, *classes: type) -> None:
         """Give `classes` the special methods; a reflected one only where a row has the class on the right."""
@@ -98,8 +98,9 @@ class BinaryOperator:
     def _matching(self, owner: AnyValue, other: AnyValue, reflected: bool) -> tuple[Row | None, AnyValue]:
         """The first row that takes both operands, and the promoted other operand."""
         key = (type(owner), type(other), reflected)
-        for row in (self._known[key],) if key in self._known else self.rows:
-            if row is None or not accepts(row.right if reflected else row.left, type(owner)):
+        known = self._known.get(key)
+        for row in self.rows if known is None else (known,):
+            if known is None and not accepts(row.right if reflected else row.left, type(owner)):
                 continue
             try:
                 promoted = self._promoters[id(row.left if reflected else row.right)](other, type(owner))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias, Union, get_args, get_origin
 from typing import Any as AnyValue
 
@@ -100,7 +100,7 @@ def promoter(annotation: AnyValue) -> Promoter:
     promoters = [_single(option) for option in options]
     if len(options) == 1:
         return promoters[0]
-    first = _first_that_fits(promoters)
+    first = _first_that_fits(promoters, options)
     callbacks = [
         made for made, option in zip(promoters, options, strict=True) if isinstance(option, Callback)
     ]
@@ -131,17 +131,35 @@ def _single(option: AnyValue) -> Promoter:
     return lambda value, owner: _instance(option, value)
 
 
-def _first_that_fits(promoters: list[Promoter]) -> Promoter:
+def _first_that_fits(promoters: list[Promoter], options: Sequence[AnyValue]) -> Promoter:
+    """The first of several promoters that takes a value."""
+    plain = next((at for at, option in enumerate(options) if not _is_primitive(option)), len(options))
+    known: dict[type, Promoter] = {}  # which one it is for proxies, where their type decides
+
     def promote(value: AnyValue, owner: AnyValue) -> AnyValue:
-        reasons = []
-        for attempt in promoters:
+        kind = type(value)
+        if kind in known:
             try:
-                return attempt(value, owner)
+                return known[kind](value, owner)
+            except ProxyTypeError:
+                pass  # it takes some of them only
+        reasons = []
+        for place, attempt in enumerate(promoters):
+            try:
+                promoted = attempt(value, owner)
             except ProxyTypeError as error:
                 reasons.append(str(error))
+                continue
+            if place <= plain and (kind is float or isinstance(value, Proxytype)):
+                known[kind] = attempt  # those before it look at nothing but the type
+            return promoted
         raise ProxyTypeError("\n\n".join(dict.fromkeys(reasons)))
 
     return promote
+
+
+def _is_primitive(option: AnyValue) -> bool:
+    return isinstance(option, ProxyMeta) and issubclass(option, TYPES["Primitive"])
 
 
 def _instance(kind: AnyValue, value: object) -> object:

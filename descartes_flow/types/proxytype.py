@@ -52,7 +52,10 @@ class ProxyMeta(type):
         return cls._accepts_parameters(sub.parameters)
 
     def __instancecheck__(cls, instance: object) -> bool:
-        return cls.__subclasscheck__(type(instance))
+        kind = type(instance)
+        if cls.origin is None:  # most are no generics
+            return type.__subclasscheck__(cls, kind)
+        return cls.__subclasscheck__(kind)
 
     def _accepts_parameters(cls, parameters: tuple[AnyValue, ...]) -> bool:
         """Whether a generic with `parameters` fits where this one is expected: covariant, item by item."""

@@ -166,7 +166,7 @@ def test_steps_that_compute_something_else_have_another_key():
 
 def test_a_value_is_freed_after_its_last_use():
     arena = Arena()
-    number = arena.add(Read([FakeScene(0)], ("a",), "near"))
+    number = arena.add(Read(Selection([FakeScene(0)]), ("a",), "near"))
     for _ in range(50):
         number = plus(arena, number, number)
     run = _Run(Runner(read, use_cache=False), make_plan(arena, [number]), GRID)
