@@ -7,13 +7,18 @@ import sys
 from tests.source_tree import HEAVY, REPOSITORY
 
 
-def packages_loaded_by(statement: str) -> set[str]:
-    """Top-level names that a fresh interpreter knows after `statement`."""
+def modules_loaded_by(statement: str) -> set[str]:
+    """Names of modules that a fresh interpreter knows after `statement`."""
     code = f"import json, sys\n{statement}\nprint(json.dumps(sorted(sys.modules)))"
     run = subprocess.run(
         [sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True, timeout=60
     )
-    return {name.partition(".")[0] for name in json.loads(run.stdout)}
+    return set(json.loads(run.stdout))
+
+
+def packages_loaded_by(statement: str) -> set[str]:
+    """Top-level names among them."""
+    return {name.partition(".")[0] for name in modules_loaded_by(statement)}
 
 
 def test_a_package_that_is_loaded_is_seen():
@@ -46,3 +51,17 @@ def test_importing_the_package_makes_no_signature_of_an_operation():
     )
 
     assert run.stdout.split() == ["True", "0"]
+
+
+def test_a_search_loads_neither_what_adds_items_nor_what_makes_the_demo(tmp_path):
+    loaded = modules_loaded_by(
+        "from descartes_flow import catalog, settings\n"
+        f"settings.home = {str(tmp_path)!r}\n"
+        "assert catalog.search is not None and catalog.revision() >= 0"
+    )
+
+    assert "descartes_flow.catalog.listing" in loaded
+    assert (
+        loaded & {"pystac", "descartes_flow.catalog.adding", "descartes_flow.catalog.invented.building"}
+        == set()
+    )

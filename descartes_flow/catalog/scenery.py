@@ -1,14 +1,19 @@
-"""The demo imagery: made when it is first needed, unless the user took it out."""
+"""The demo imagery: made when it is first needed, unless the user took it out.
+
+`catalog.add` and `invented.build` load what they need (pystac, ...) when they are called: most searches find
+everything in place.
+"""
 
 import shutil
 import sys
 import threading
 from collections.abc import Iterable
 
+from descartes_flow import catalog
 from descartes_flow._notebook import kernel_shell
 from descartes_flow._settings import settings
-from descartes_flow.catalog.adding import add
-from descartes_flow.catalog.invented import DESCRIPTIONS, PRODUCTS, build
+from descartes_flow.catalog import invented
+from descartes_flow.catalog.invented import DESCRIPTIONS, PRODUCTS
 from descartes_flow.catalog.store import current_store
 from descartes_flow.catalog.summaries import AddReport
 
@@ -53,7 +58,7 @@ def _build(product_ids: frozenset[str]) -> list[AddReport]:
         flush=True,
     )
     return [
-        add(product_id, items, description=DESCRIPTIONS[product_id])
-        for product_id, items in build(folder)
+        catalog.add(product_id, items, description=DESCRIPTIONS[product_id])
+        for product_id, items in invented.build(folder)
         if product_id in product_ids
     ]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from descartes_flow import catalog
-from descartes_flow.catalog import scenery
+from descartes_flow.catalog import invented, scenery
 from descartes_flow.errors import NotFound
 from tests.catalog.files import stac_item
 from tests.source_tree import REPOSITORY
@@ -25,7 +25,7 @@ def builds(home, monkeypatch):
         folder.mkdir(parents=True, exist_ok=True)
         return [(product, [stac_item("a"), stac_item("b")]) for product in PRODUCTS]
 
-    monkeypatch.setattr(scenery, "build", build)
+    monkeypatch.setattr(invented, "build", build, raising=False)
     return folders
 
 
