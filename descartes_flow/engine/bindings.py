@@ -11,6 +11,7 @@ import threading
 
 from cachetools import LRUCache
 
+from ..errors import DescartesFlowError
 from ..geo import Grid
 from ..graph import Node
 from .compute import Bound, bind_in
@@ -41,19 +42,28 @@ class Bindings:
 
     def get(self, node: Node, grid: Grid, runner: Runner) -> Bound:
         """A program bound to a grid, now or before."""
-        world = World(CatalogSources(), grid)
-        place = node.key
-        while (found := self._at(place)) is not None:
-            if isinstance(found, Bound):
-                self.hits += 1
-                return found
-            place = _after(place, found.scenes(world).key)
-        world = World(world.sources, grid)
+        sources = CatalogSources()
+        found = self._found(node.key, World(sources, grid))
+        if found is not None:
+            self.hits += 1
+            return found
+        world = World(sources, grid)
         made = bind_in(world, node, runner)
         self.bound += 1
         if not (world.looked or runner.issues):
             self._keep(node.key, world, made)
         return made
+
+    def _found(self, place: bytes, world: World) -> Bound | None:
+        """What the answers of a world lead to."""
+        while (found := self._at(place)) is not None and not isinstance(found, Bound):
+            try:
+                place = _after(place, found.scenes(world).key)
+            except (
+                DescartesFlowError
+            ):  # such as a product that is gone: binding says so, with the user's line
+                return None
+        return found
 
     def _at(self, place: bytes) -> Question | Bound | None:
         with self._lock:

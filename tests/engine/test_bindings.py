@@ -102,6 +102,16 @@ def test_one_image_that_is_replaced_is_seen_at_once(bindings, two):
     assert after.key != before.key
 
 
+@pytest.mark.usefixtures("two")
+def test_a_product_that_is_gone_is_told_with_the_users_line(bindings):
+    image = composite()
+    read(bindings, image)
+    wf.catalog.remove("test")
+
+    with pytest.raises(wf.exceptions.JobInvalid, match=r"ImageCollection\.from_id \(test_bindings\.py:"):
+        read(bindings, image)
+
+
 LOOKING = {
     "a pixel's place": lambda image: image + image.index_to_coords(0, 0)[0],
     "a value of pixels that decides": lambda image: wf.ifelse(image.max(axis=None) > 0, image, -image),
