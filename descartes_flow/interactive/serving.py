@@ -24,7 +24,8 @@ def tile_server() -> TileServer:
         if not _servers:
             server = TileServer(
                 LAYERS,
-                threads=max(settings.threads, settings.worker_processes),  # one waits for each process
+                # Two for each process: while it makes one tile, the next is bound already.
+                threads=max(settings.threads, 2 * settings.worker_processes),
                 queued=settings.queued_tiles,
                 tile_seconds=settings.tile_seconds,
             )

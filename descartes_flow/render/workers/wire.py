@@ -7,6 +7,8 @@ import threading
 from typing import Any
 
 LENGTH = struct.Struct("!Q")
+CHUNK = 1024 * 1024
+"""Most bytes that one call reads."""
 
 
 class Wire:
@@ -24,6 +26,7 @@ class Wire:
     def __init__(self, incoming: int, outgoing: int) -> None:
         self._incoming = incoming
         self._outgoing = outgoing
+        self._unread = bytearray()
         self._sending = threading.Lock()
 
     def send(self, value: Any) -> None:
@@ -40,10 +43,11 @@ class Wire:
         return pickle.loads(self._read(length))
 
     def _read(self, size: int) -> bytes:
-        content = bytearray()
-        while len(content) < size:
-            piece = os.read(self._incoming, size - len(content))
+        while len(self._unread) < size:
+            piece = os.read(self._incoming, CHUNK)  # all that is there: every call hands over the interpreter
             if not piece:
                 raise EOFError("the other process has ended")
-            content += piece
-        return bytes(content)
+            self._unread += piece
+        content = bytes(self._unread[:size])
+        del self._unread[:size]
+        return content
