@@ -9,6 +9,7 @@ import urllib.request
 
 import pytest
 
+import tileserver
 from tests.tileserver.conftest import PATIENCE, Source
 from tileserver import TileServer
 
@@ -190,7 +191,7 @@ def test_the_server_loads_nothing_but_tornado_and_the_standard_library():
     code = """
 import sys
 before = {name.partition(".")[0] for name in sys.modules}
-import tileserver
+from tileserver import TileServer
 after = {name.partition(".")[0] for name in sys.modules}
 aliases = {"__mp_main__"}  # multiprocessing's name for __main__
 print(*sorted(after - before - aliases - set(sys.stdlib_module_names)))
@@ -198,3 +199,12 @@ print(*sorted(after - before - aliases - set(sys.stdlib_module_names)))
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
     assert printed == "tileserver tornado\n"
+
+
+def test_who_only_makes_tiles_loads_no_server():
+    code = "import sys, tileserver; print({'asyncio', 'tornado'} & set(sys.modules))"
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert printed == "set()\n"
+    with pytest.raises(AttributeError, match="module 'tileserver' has no attribute 'TileSever'"):
+        tileserver.TileSever  # noqa: B018
