@@ -1,5 +1,6 @@
 """Tiles of layers that worker processes make, over a real socket."""
 
+import contextlib
 import os
 import signal
 import threading
@@ -13,6 +14,7 @@ import descartes_flow as wf
 from descartes_flow._settings import settings
 from descartes_flow.colour import Style
 from descartes_flow.io.blocks import BLOCKS
+from descartes_flow.render.drawing import known_bands
 from descartes_flow.render.workers.pool import WORKERS
 from tests.render.test_layers import GREY, PROGRAMS, RGB, SANTA_FE, scene
 from tests.render.test_layers import served as served
@@ -23,7 +25,8 @@ from tileserver.source import TILE_STATUS
 
 @pytest.fixture(scope="module", autouse=True)
 def worker() -> Iterator[None]:
-    """One worker process, for all tests."""
+    """One worker process, for all tests; the demo imagery is made before a tile has to wait for it."""
+    known_bands(scene()._node)
     settings.worker_processes = 1
     yield
     settings.worker_processes = 0
@@ -108,7 +111,8 @@ def test_a_tile_whose_workers_die_says_so(served):
     def kill_all():
         while not ended.wait(0.001):
             for pid in WORKERS.pids():
-                os.kill(pid, signal.SIGKILL)
+                with contextlib.suppress(ProcessLookupError):  # it ended by itself just now
+                    os.kill(pid, signal.SIGKILL)
 
     killing = threading.Thread(target=kill_all)
     killing.start()
