@@ -45,19 +45,19 @@ def pan(place: Place, zoom: int, side: int = 8) -> list[Tile]:
     return [Tile(x=middle.x + x, y=middle.y + y, z=zoom) for x, y in steps]
 
 
-def mercator_area() -> AOI:
-    """2048 x 2048 pixels of about 10 m on the ground, in the CRS of maps."""
+def mercator_area(side: int = COMPOSITE_SIDE) -> AOI:
+    """A square of pixels of about 10 m on the ground, in the CRS of maps."""
     (x,), (y,) = transform(MIDDLE.crs, WEB_MERCATOR, [MIDDLE.x - 1280], [MIDDLE.y])
-    return _square(x, y, 14.0, WEB_MERCATOR)
+    return _square(x, y, 14.0, WEB_MERCATOR, side)
 
 
-def aligned_area() -> AOI:
-    """2048 x 2048 of the scenes' own pixels."""
+def aligned_area(side: int = COMPOSITE_SIDE) -> AOI:
+    """A square of the scenes' own pixels."""
     middle = SIDE // 2
-    return _square(LEFT + PIXEL * middle, TOP - PIXEL * middle, PIXEL, CRS)
+    return _square(LEFT + PIXEL * middle, TOP - PIXEL * middle, PIXEL, CRS, side)
 
 
-def _square(x: float, y: float, resolution: float, crs: str) -> AOI:
-    half = COMPOSITE_SIDE / 2 * resolution
+def _square(x: float, y: float, resolution: float, crs: str, side: int) -> AOI:
+    half = side / 2 * resolution
     bounds = (x - half, y - half, x + half, y + half)
     return AOI(bounds=bounds, bounds_crs=crs, crs=crs, resolution=resolution, align_pixels=False)

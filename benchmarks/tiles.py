@@ -86,6 +86,12 @@ def _all_peers() -> Sequence[Any]:
     return *_some_peers(), OdcStac(scenes, "dask"), OdcStac(scenes, "tuned")
 
 
+def _asked(kind: Kind, effort: Effort) -> Sequence[Any]:
+    """All peers; of what takes each of them seconds, a quick run asks the two that are the best as a rule."""
+    peers = kind.peers()
+    return peers[:2] if effort.quick and kind.scenes > 1 else peers
+
+
 RGB_TILE = Kind(
     "RGB tile",
     lambda: ours.Layer("rgb", ours.rgb(), ours.RGB_STYLE),
@@ -127,7 +133,7 @@ NEAREST_TILE = Kind(
 def _rows(name: str, kind: Kind, zoom: int, targets: Targets, effort: Effort) -> Iterator[Row]:
     ours.add_scenes()
     tile = place.tile_at(place.MIDDLE, zoom)
-    layer, peers = kind.layer(), kind.peers()
+    layer, peers = kind.layer(), _asked(kind, effort)
     with states.without_result_caches():
         picture = layer.tile(tile)
         for peer in peers:
