@@ -62,7 +62,7 @@ class Settings:
     memory_bytes: int = 4096 * MEGABYTE
     """What one run may hold at once; a run that would need more is refused before it starts."""
 
-    block_size: int = 1024
+    block_size: int = 512
     """Side of the blocks, in pixels, into which a large GeoContext is cut."""
 
     max_side: int = 32768

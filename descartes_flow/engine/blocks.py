@@ -21,13 +21,13 @@ from .._settings import settings
 from ..errors import JobOOM
 from ..geo import Grid
 from ..geo.pixels import Pixels
-from ..steps.arena import Arena, Step
+from ..steps.arena import Step
 from ..steps.pick import PickPixel
 from ..steps.pixelreduce import CELL
 from ..steps.scalars import PixelScalars
 from ..steps.select import Constant
 from .native import native_pixels, spread
-from .plan import Plan
+from .plan import Plan, part_of
 from .run import Runner, full_mask
 
 FLOAT_BYTES = 8
@@ -121,7 +121,7 @@ def _picked(plan: Plan, number: int, known: dict[int, Pixels], grid: Grid) -> Gr
     step = plan.steps[number]
     if not isinstance(step, PickPixel):
         return None
-    behind = _stage(plan, list(step.inputs), known).steps
+    behind = part_of(plan, step.inputs, known).steps
     return step.window(grid) if all(source.pixelwise for source in behind) else None
 
 
@@ -144,7 +144,7 @@ def _reduce(
     runner: Runner, plan: Plan, blocks: list[Grid], ready: list[int], known: dict[int, Pixels]
 ) -> None:
     sources = [plan.steps[number].inputs[0] for number in ready]
-    stage = _stage(plan, sources, known)
+    stage = part_of(plan, sources, known)
     partials: list[list[Any]] = [[] for _ in ready]
 
     def work(runner: Runner, block: Grid) -> list[Any]:
@@ -163,36 +163,11 @@ def _reduce(
         known[number] = step.combined(found)
 
 
-def _stage(plan: Plan, outputs: list[int], known: dict[int, Pixels]) -> Plan:
-    """The part of the plan behind `outputs`, with what is known as constants."""
-    used = set(outputs)
-    for number in range(len(plan.steps) - 1, -1, -1):
-        if number in used and number not in known:
-            used.update(plan.steps[number].inputs)
-    made = (
-        Arena()
-    )  # steps behind a constant get keys that tell its numbers: they hold for the whole area only
-    numbers: dict[int, int] = {}
-    for number in sorted(used):
-        step = plan.steps[number]
-        if number in known:
-            step = Constant.of(known[number])
-        numbers[number] = made.add(_renumbered(step, numbers))
-    return Plan(tuple(made.steps), tuple(made.keys), tuple(numbers[number] for number in outputs))
-
-
-def _renumbered(step: Step, numbers: dict[int, int]) -> Step:
-    copy = object.__new__(type(step))
-    copy.__setstate__(step.__getstate__())
-    copy.inputs = tuple(numbers[source] for source in step.inputs)
-    return copy
-
-
 def _assembled(
     runner: Runner, plan: Plan, grid: Grid, blocks: list[Grid], known: dict[int, Pixels], scalars: set[int]
 ) -> list[Pixels]:
     """The outputs at full size, written block by block."""
-    stage = _stage(plan, list(plan.outputs), known)
+    stage = part_of(plan, plan.outputs, known)
     if scalars.issuperset(plan.outputs):  # every block would give the same
         blocks = blocks[:1]
     sizes = [(plan.steps[number].images, plan.steps[number].bands) for number in plan.outputs]

@@ -43,6 +43,13 @@ class SingleFlightCache(Generic[V]):
         self.hits = 0
         self.computed = 0
 
+    def peek(self, key: Hashable) -> V | None:
+        """The value of `key` if it is there."""
+        with self._lock:
+            value = self._values.get(key)
+            self.hits += value is not None
+            return value
+
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """The value of `key`, made now unless it is there or on its way."""
         with self._lock:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..geo.pixels import Pixels
 from ..steps.arena import Arena, Need, Step
 from ..steps.read import ReadBands
-from ..steps.select import TakeBands, TakeImages
+from ..steps.select import Constant, TakeBands, TakeImages
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +123,28 @@ def _without_dead_steps(arena: Arena, outputs: Sequence[int]) -> Plan:
         tuple([keys[number] for number in order]),
         tuple([renumbered[number] for number in outputs]),
     )
+
+
+def part_of(plan: Plan, outputs: Sequence[int], known: Mapping[int, Pixels] | None = None) -> Plan:
+    """The part of a plan behind some of its steps, with what is known as constants.
+
+    Steps behind a constant get keys that tell its numbers: what they compute holds for its area only.
+    """
+    known = known or {}
+    used = set(outputs)
+    for number in range(len(plan.steps) - 1, -1, -1):
+        if number in used and number not in known:
+            used.update(plan.steps[number].inputs)
+    made = Arena()
+    numbers: dict[int, int] = {}
+    for number in sorted(used):
+        step = Constant.of(known[number]) if number in known else plan.steps[number]
+        numbers[number] = made.add(_renumbered(step, numbers))
+    return Plan(tuple(made.steps), tuple(made.keys), tuple(numbers[number] for number in outputs))
+
+
+def _renumbered(step: Step, numbers: Mapping[int, int]) -> Step:
+    copy = object.__new__(type(step))
+    copy.__setstate__(step.__getstate__())
+    copy.inputs = tuple(numbers[source] for source in step.inputs)
+    return copy

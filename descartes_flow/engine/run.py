@@ -14,6 +14,7 @@ from .._settings import settings
 from ..errors import JobCancelled, ReadError
 from ..geo import Grid
 from ..geo.pixels import Pixels
+from ..io import read_band
 from ..ops.registry import OPERATIONS
 from ..steps.arena import Step
 from ..steps.read import ReadBands
@@ -21,7 +22,9 @@ from ..steps.reduce import Reduce
 from .bind import USER_ERRORS, raise_located
 from .caches import SingleFlightCache
 from .halos import NONE, Pad, cropped, of_inputs, pads_of
-from .plan import Plan
+from .onepass import compose, hiding_classes
+from .plan import Plan, part_of
+from .recipes import Recipe, recipes_of
 from .sharing import share
 
 ReadBand = Callable[[Any, Grid, str, Pixels], Pixels]
@@ -90,6 +93,11 @@ class Runner:
     skip_errors: bool = False
     issues: list[ReadError] = field(default_factory=list)
 
+    @property
+    def reads_files(self) -> bool:
+        """Whether bands are read by `io`, so that it may be asked for more than single bands."""
+        return self.read_band is read_band
+
     def check(self) -> None:
         """Raise JobCancelled if the run is to end."""
         if self.cancelled():
@@ -103,26 +111,61 @@ class Runner:
 class _Run:
     """One run of one plan on one grid."""
 
-    def __init__(self, runner: Runner, plan: Plan, grid: Grid) -> None:
+    def __init__(self, runner: Runner, plan: Plan, grid: Grid, *, in_one_go: bool = True) -> None:
         self.runner = runner
         self.plan = plan
         self.grid = grid
         self._pads = pads_of(plan)
+        recipes = recipes_of(plan) if in_one_go and runner.reads_files else {}
+        self._recipes = {number: recipe for number, recipe in recipes.items() if self._pads[number] == NONE}
         self._windows: dict[Pad, _Window] = {}
         self._values: dict[int, Pixels] = {}
 
     def outputs(self) -> list[Pixels]:
-        """Run all steps."""
+        """Run the steps that the outputs need, but for what is kept."""
         plan = self.plan
+        needed = self._needed()
         self.runner.progress.expect(sum(len(step.sources) for step in plan.reads) + len(plan.steps))
-        last = _last_uses(plan)
-        for number, step in enumerate(plan.steps):
+        last = self._last_uses(needed)
+        for number in needed:
             self.runner.check()
-            self._values[number] = self._value(number, step)
+            self._values[number] = self._value(number, plan.steps[number])
             self.runner.progress.done()
             for source in last.get(number, ()):
                 del self._values[source]
         return [cropped(self._values[number], self._pads[number], NONE) for number in plan.outputs]
+
+    def _needed(self) -> list[int]:
+        """The steps to run, in their order; values that are kept are there already."""
+        wanted = set(self.plan.outputs)
+        needed: list[int] = []
+        for number in range(len(self.plan.steps) - 1, -1, -1):
+            if number not in wanted:
+                continue
+            kept = self._kept(number)
+            if kept is not None:
+                self._values[number] = kept
+                continue
+            needed.append(number)
+            wanted.update(self._uses(number))
+        return needed[::-1]
+
+    def _kept(self, number: int) -> Pixels | None:
+        key = self._key(number)
+        return None if key is None else VALUES.peek(key)
+
+    def _uses(self, number: int) -> tuple[int, ...]:
+        """The steps whose values a step takes; none if it is made of the files' pixels in one go."""
+        return () if number in self._recipes else self.plan.steps[number].inputs
+
+    def _last_uses(self, needed: Sequence[int]) -> dict[int, list[int]]:
+        """For each step the steps that nothing uses after it."""
+        last = {source: number for number in needed for source in self._uses(number)}
+        freed: dict[int, list[int]] = {}
+        for source, number in last.items():
+            if source not in self.plan.outputs:
+                freed.setdefault(number, []).append(source)
+        return freed
 
     def _window(self, pad: Pad) -> _Window:
         """The run's area and so much around it."""
@@ -142,20 +185,54 @@ class _Run:
 
         def make() -> Pixels:
             try:
+                recipe = self._recipes.get(number)
+                if recipe is not None:
+                    return self._composed(number, recipe)
                 return step.run(self._inputs(step, pad), window)
             except USER_ERRORS as error:
                 if not step.origin:
                     raise
                 raise_located(error, step.origin)
 
-        if not self.runner.use_cache or not isinstance(step, (ReadBands, Reduce)):
+        key = self._key(number)
+        if key is None:
             return make()
-        # on a larger window a value may hold scalars of the area, so it is that area's alone
-        area = b"" if pad == NONE else self.grid.key
-        key = (self.plan.keys[number], window.grid.key, area, self.runner.skip_errors)
         if self.runner.skip_errors:  # a degraded value is never kept, so look whether anything is skipped
             return self._degradable(key, make)
         return VALUES.get(key, make)
+
+    def _key(self, number: int) -> Any:
+        """What the value of a step is kept under; None if it is not kept."""
+        if not self.runner.use_cache or not isinstance(self.plan.steps[number], (ReadBands, Reduce)):
+            return None
+        pad = self._pads[number]
+        # on a larger window a value may hold scalars of the area, so it is that area's alone
+        area = b"" if pad == NONE else self.grid.key
+        return self.plan.keys[number], self._window(pad).grid.key, area, self.runner.skip_errors
+
+    def _composed(self, number: int, recipe: Recipe) -> Pixels:
+        """A composite from the files' pixels in one go or, where that does not do, step by step."""
+
+        def run(plan: Plan, how: tuple[Grid, ReadBand]) -> Pixels:
+            (found,) = Runner(how[1], use_cache=False).run(plan, how[0])
+            return found
+
+        def share_checked(work: Callable[[Any], object], items: Sequence[Any]) -> None:
+            def checked(item: Any) -> None:
+                self.runner.check()
+                work(item)
+
+            share(checked, items)
+
+        def hiding(recipe: Recipe) -> Any:
+            return hiding_classes(recipe, run)
+
+        found = compose(recipe, self.grid, share_checked, hiding)
+        if found is not None:
+            return found
+        step = self.plan.steps[number]
+        inputs = _Run(self.runner, part_of(self.plan, step.inputs), self.grid, in_one_go=False).outputs()
+        return step.run(inputs, self._window(NONE))
 
     def _degradable(self, key: Any, make: Callable[[], Pixels]) -> Pixels:
         try:
@@ -255,19 +332,6 @@ class _Degraded(Exception):
         super().__init__("scenes were skipped")
         self.runner = runner
         self.pixels = pixels
-
-
-def _last_uses(plan: Plan) -> dict[int, list[int]]:
-    """For each step the steps that nothing uses after it."""
-    last: dict[int, int] = {}
-    for number, step in enumerate(plan.steps):
-        for source in step.inputs:
-            last[source] = number
-    freed: dict[int, list[int]] = {}
-    for source, number in last.items():
-        if source not in plan.outputs:
-            freed.setdefault(number, []).append(source)
-    return freed
 
 
 def full_mask(pixels: Pixels, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:

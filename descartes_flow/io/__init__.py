@@ -7,6 +7,7 @@ from descartes_flow.io.native import NativePixels, lies_like, native_pixels
 from descartes_flow.io.places import clear_places
 from descartes_flow.io.reader import RESAMPLERS, pieces_of, read_band
 from descartes_flow.io.source import BandSource
+from descartes_flow.io.stacks import Stack, read_stack
 from descartes_flow.io.tiff import HEADERS
 from descartes_flow.io.vectors import clear_features, read_features
 
@@ -16,6 +17,7 @@ __all__ = [
     "BandSource",
     "Header",
     "NativePixels",
+    "Stack",
     "clear",
     "lies_like",
     "native_pixels",
@@ -23,6 +25,7 @@ __all__ = [
     "read_band",
     "read_features",
     "read_header",
+    "read_stack",
 ]
 
 

@@ -107,7 +107,7 @@ def _masking(source: BandSource) -> list[int]:
 def _values(level: Level, inside: Region) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_] | None]:
     """Pixels of a region inside the image as numbers, and which of them are nodata or NaN."""
     source = level.source
-    nodata = _stored_nodata(source)
+    nodata = stored_nodata(source)
     if source.dtype in LARGE:  # such numbers must be compared before they are rounded
         stored = _assembled(level, source.index, inside, np.dtype(source.dtype))
         return stored.astype(float), None if nodata is None else stored == nodata
@@ -131,7 +131,8 @@ def _as_stored(nodata: float, dtype: str) -> Any:
     return np.dtype(dtype).type(int(nodata)) if limits.min <= int(nodata) <= limits.max else None
 
 
-def _stored_nodata(source: BandSource) -> Any:
+def stored_nodata(source: BandSource) -> Any:
+    """What pixels of a band without a value hold; None if there is no such number."""
     return None if source.nodata is None else _as_stored(source.nodata, source.dtype)
 
 
@@ -158,13 +159,22 @@ def _fetch(level: Level, band: int, wanted: list[Address]) -> Blocks:
 
 def _assembled(level: Level, band: int, inside: Region, dtype: np.dtype[Any]) -> npt.NDArray[Any]:
     """Pixels of a band on a region inside the image; a new array."""
-    height, width = group_blocks(level.layout)
     pixels = np.empty(inside.shape, dtype)
+    _fill(level, band, inside, pixels)
+    return pixels
+
+
+def fetch_stored(level: Level, inside: Region, out: npt.NDArray[Any]) -> None:
+    """Write the pixels of a band on a region inside the image, as they are stored, to `out`."""
+    _fill(level, level.source.index, inside, out)
+
+
+def _fill(level: Level, band: int, inside: Region, out: npt.NDArray[Any]) -> None:
+    height, width = group_blocks(level.layout)
     for address, block in _fetch(level, band, addresses(_covered(level, inside))).items():
         values = block if block.ndim == 2 else block[..., band - 1]
         top, left = address.row * height - inside.top, address.col * width - inside.left
         skip_rows, skip_cols = max(0, -top), max(0, -left)
         part = values[skip_rows : inside.shape[0] - top, skip_cols : inside.shape[1] - left]
         top, left = top + skip_rows, left + skip_cols
-        pixels[top : top + part.shape[0], left : left + part.shape[1]] = part
-    return pixels
+        out[top : top + part.shape[0], left : left + part.shape[1]] = part

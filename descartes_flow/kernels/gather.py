@@ -32,7 +32,7 @@ def gather_nearest(
     scaled = scale != 1.0 or offset != 0.0
     found = False
     for p in range(data.size):
-        i = nearest[p]
+        i = np.uint64(nearest[p])  # without a sign, an index cannot count from the end: numba need not ask
         if (outside.size > 0 and outside[p]) or (hidden.size > 0 and hidden[i]):
             data[p] = 0.0
             mask[p] = True
@@ -68,20 +68,21 @@ def gather_bilinear(
     """
     scaled = scale != 1.0 or offset != 0.0
     found = False
+    one, step = np.uint64(1), np.uint64(width)
     for p in range(data.size):
-        if (outside.size > 0 and outside[p]) or (hidden.size > 0 and hidden[nearest[p]]):
+        if (outside.size > 0 and outside[p]) or (hidden.size > 0 and hidden[np.uint64(nearest[p])]):
             data[p] = 0.0
             mask[p] = True
             found = True
             continue
-        i = upper_left[p]
-        j = i + width
-        above = window[i] + (window[i + 1] - window[i]) * across[p]
-        below = window[j] + (window[j + 1] - window[j]) * across[p]
+        i = np.uint64(upper_left[p])
+        j = i + step
+        above = window[i] + (window[i + one] - window[i]) * across[p]
+        below = window[j] + (window[j + one] - window[j]) * across[p]
         value = above + (below - above) * down[p]
-        if hidden.size > 0 and (hidden[i] or hidden[i + 1] or hidden[j] or hidden[j + 1]):
-            a, b = 1.0 if hidden[i] else 0.0, 1.0 if hidden[i + 1] else 0.0
-            c, d = 1.0 if hidden[j] else 0.0, 1.0 if hidden[j + 1] else 0.0
+        if hidden.size > 0 and (hidden[i] or hidden[i + one] or hidden[j] or hidden[j + one]):
+            a, b = 1.0 if hidden[i] else 0.0, 1.0 if hidden[i + one] else 0.0
+            c, d = 1.0 if hidden[j] else 0.0, 1.0 if hidden[j + one] else 0.0
             first, second = a + (b - a) * across[p], c + (d - c) * across[p]
             missing = first + (second - first) * down[p]
             if missing < 1.0:

@@ -1,0 +1,141 @@
+"""Composites by one loop over the files' pixels, from a `Recipe`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from .. import io
+from ..errors import ReadError
+from ..geo import Grid
+from ..geo.pixels import Pixels
+from ..kernels.composites import MOST_SORTED, network
+from ..kernels.scenes import compose_real, compose_whole, find_gaps_real, find_gaps_whole
+from .recipes import Recipe, class_numbers
+
+STRIP = 4096
+"""Pixels that a thread takes at once."""
+
+NO_INDEX = np.zeros(0, np.int32)
+NO_WAYS = np.zeros(0)
+NO_MASK = np.zeros(0, bool)
+NO_MASKS = np.zeros((0, 0), bool)
+NO_CLASSES = np.zeros((0, 0), np.uint16)
+
+Share = Callable[[Callable[[Any], object], Sequence[Any]], None]
+RunPlan = Callable[[Any, Any], Pixels]
+
+
+def compose(recipe: Recipe, grid: Grid, share: Share, hiding: Callable[[Recipe], Any]) -> Pixels | None:
+    """The composite on a grid; None where it has to be computed step by step.
+
+    Parameters
+    ----------
+    recipe : Recipe
+    grid : Grid
+    share : callable
+        Runs a function on each of several items, on several threads.
+    hiding : callable
+        Gives `hiding_classes` of a recipe.
+
+    Returns
+    -------
+    Pixels or None
+        ``(1, band, y, x)``. None if the loops are not loaded yet, if scenes do not lie alike, or if one of
+        them cannot be read: step by step it is known which.
+    """
+    if compose_whole.compiled is None or len(recipe.sources) > MOST_SORTED:
+        return None
+    try:
+        stack = io.read_stack([s for row in recipe.sources for s in row], grid, recipe.resampling, share)
+        classes = io.read_stack(recipe.classes, grid, "near", share) if recipe.classes else None
+    except ReadError:
+        return None
+    if stack is None or (recipe.classes and (classes is None or _beside(classes.places, stack.places))):
+        return None
+    return _composed(recipe, grid, share, stack, classes, hiding(recipe) if classes else NO_MASKS)
+
+
+def _beside(classes: Any, values: Any) -> bool:
+    """Whether there are values where there are no classes; those that are beside both are hidden anyway."""
+    if classes.outside is None:
+        return False
+    return bool((classes.outside if values.outside is None else classes.outside & ~values.outside).any())
+
+
+def hiding_classes(recipe: Recipe, run: RunPlan) -> Any:
+    """For each image and each number that a class can be, whether it hides; ``(image, class)``.
+
+    It is found by running the steps that decide it on an image that holds each number once.
+    """
+    if recipe.table is not None:
+        return recipe.table
+    assert recipe.hides is not None, "asked only where classes hide"
+    numbers = class_numbers(recipe.classes[0].dtype)
+    grid = Grid(
+        "EPSG:3857", left=0.0, top=0.0, xres=1.0, yres=1.0, rows=numbers.shape[0], cols=numbers.shape[1]
+    )
+
+    def read(source: Any, grid: Grid, resampling: str, out: Pixels) -> Pixels:
+        assert out.mask is not None, "part of a whole mask"
+        out.mask[...] = numbers == source.nodata
+        out.data[...] = np.where(out.mask, 0.0, numbers * source.scale + source.offset)
+        return out
+
+    data, mask = run(recipe.hides, (grid, read))
+    hides = data != 0 if mask is None else (data != 0) & ~mask
+    images = len(recipe.classes)
+    recipe.table = np.ascontiguousarray(
+        np.broadcast_to(hides, (images, 1, *numbers.shape)).reshape(images, -1)
+    )
+    return recipe.table
+
+
+def _composed(
+    recipe: Recipe, grid: Grid, share: Share, stack: io.Stack, classes: io.Stack | None, hides: Any
+) -> Pixels:
+    whole = stack.windows.dtype == np.uint16
+    kernel, find_gaps = (compose_whole, find_gaps_whole) if whole else (compose_real, find_gaps_real)
+    places, corners = stack.places, stack.places.corners
+    width = places.region.shape[1]
+    gaps = NO_MASKS
+    if corners is not None and stack.spotted.any():
+        gaps = np.zeros(stack.windows.shape, bool)
+
+        def look(row: int) -> None:
+            one = slice(row, row + 1)
+            find_gaps.run(stack.windows[one], stack.spotted[one], stack.nodata, width, gaps[one])
+
+        share(look, np.flatnonzero(stack.spotted).tolist())
+    bands = len(recipe.sources[0])
+    size = grid.rows * grid.cols
+    shape = (1 if recipe.difference else bands, size)
+    out, hidden = np.empty(shape), np.empty(shape, bool)
+    arguments = (
+        *(stack.windows, stack.spotted, gaps, stack.scales, stack.offsets, stack.nodata),
+        *(places.nearest, NO_MASK if places.outside is None else places.outside, width),
+        *(
+            (NO_INDEX, NO_WAYS, NO_WAYS)
+            if corners is None
+            else (corners.upper_left, corners.down, corners.across)
+        ),
+        *(
+            (NO_CLASSES, NO_MASKS, NO_INDEX)
+            if classes is None
+            else (classes.windows, hides, classes.places.nearest)
+        ),
+        *(bands, recipe.difference, network(len(recipe.sources)), recipe.percentage),
+    )
+
+    def work(start: int) -> None:
+        kernel.run(*arguments, start, min(start + STRIP, size), out, hidden)
+
+    share(work, range(0, size, STRIP))
+    cut = grid.cutline_mask()
+    if cut is not None:
+        out[:, cut.reshape(-1)] = 0.0
+        hidden[:, cut.reshape(-1)] = True
+    stacked = (1, shape[0], *grid.shape)
+    return Pixels(out.reshape(stacked), hidden.reshape(stacked) if hidden.any() else None)

@@ -1,0 +1,189 @@
+"""Which reductions of a plan can be computed straight from the files' pixels, and from what.
+
+The usual composite samples bands of many scenes, hides what a band of classes says, perhaps takes a
+normalized difference, and sorts. Done step by step it writes and reads every pixel of every scene several
+times; done in one loop (`kernels.scenes`) it gives the same bits and writes the result alone.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..steps.pointwise import Hide, Pointwise, Slot
+from ..steps.read import ReadBands
+from ..steps.reduce import Reduce
+from ..steps.select import TakeBands
+from .native import LOCAL
+from .plan import Plan, part_of
+
+SORTED = ("median", "percentile")
+BOTH = (Slot(0), Slot(1))
+
+
+@dataclass(slots=True, eq=False)
+class Recipe:
+    """What a reduction is made of.
+
+    Attributes
+    ----------
+    sources : tuple of tuple
+        By image the bands whose values count.
+    resampling : str
+    difference : bool
+        Whether the value is the normalized difference of two bands.
+    classes : tuple
+        By image the band of classes; empty if none hides anything.
+    hides : Plan or None
+        Whether a class hides: a plan whose reads are those of the bands of classes.
+    percentage : float
+        Of a percentile; -1 for a median.
+    table : numpy.ndarray or None
+        `onepass.hiding_classes`, once it is known.
+    """
+
+    sources: tuple[tuple[Any, ...], ...]
+    resampling: str
+    difference: bool
+    classes: tuple[Any, ...]
+    hides: Plan | None
+    percentage: float
+    table: Any = None
+
+
+MOST_STEPS = 64
+"""Longer plans are not looked through."""
+
+
+@functools.lru_cache(maxsize=64)
+def recipes_of(plan: Plan) -> dict[int, Recipe]:
+    """The steps of a plan that can be computed in one go; tiles and blocks of one plan share them."""
+    if len(plan.steps) > MOST_STEPS:
+        return {}
+    found = {number: recipe_of(plan, number) for number in range(len(plan.steps))}
+    return {number: recipe for number, recipe in found.items() if recipe is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class _Bands:
+    """Bands of one read step, and the steps that hide pixels of them."""
+
+    read: int
+    columns: tuple[int, ...]
+    hides: frozenset[int]
+    difference: bool = False
+
+
+def recipe_of(plan: Plan, number: int) -> Recipe | None:
+    """How to compute a step in one go; None if that is not known."""
+    step = plan.steps[number]
+    if not isinstance(step, Reduce) or step.op not in SORTED or step.over_bands or not step.over_images:
+        return None
+    if len(step.segments) != 1 or step.rows is not None:
+        return None
+    found = _bands(plan, step.inputs[0])
+    if found is None or len(found.hides) > 1:
+        return None
+    read = plan.steps[found.read]
+    assert isinstance(read, ReadBands), "where bands come from"
+    classes: tuple[Any, ...] = ()
+    hides = None
+    for hide in found.hides:
+        column = _class_column(plan, hide)
+        if column is None:
+            return None
+        classes, hides = column, part_of(plan, [hide])
+    sources = tuple(tuple(row[column] for column in found.columns) for row in read.sources)
+    if any(source is None for row in (*sources, classes) for source in row):
+        return None
+    percentage = float(step.arguments[0]) if step.arguments else -1.0
+    return Recipe(sources, read.resampling, found.difference, classes, hides, percentage)
+
+
+def _bands(plan: Plan, number: int) -> _Bands | None:
+    """Where the bands of a step come from, if only chosen and hidden on the way."""
+    step = plan.steps[number]
+    if isinstance(step, ReadBands):
+        return _Bands(number, tuple(range(step.bands)), frozenset())
+    if isinstance(step, TakeBands):
+        found = _bands(plan, step.inputs[0])
+        if found is None or found.difference:
+            return None
+        columns = tuple(found.columns[row] for row in step.rows)
+        return _Bands(found.read, columns, found.hides)
+    if isinstance(step, Hide) and not step.replace and step.sizes == (step.images, step.images):
+        found = _bands(plan, step.inputs[0])
+        if found is None:
+            return None
+        return _Bands(found.read, found.columns, found.hides | {step.inputs[1]}, found.difference)
+    return _difference(plan, step) if isinstance(step, Pointwise) else None
+
+
+def _difference(plan: Plan, step: Pointwise) -> _Bands | None:
+    """The two bands of a normalized difference, ``(x - y) / (x + y)``."""
+    if not _is(step, "div"):
+        return None
+    above, below = (plan.steps[source] for source in step.inputs)
+    if not _is(above, "sub") or not _is(below, "add") or above.inputs != below.inputs:
+        return None
+    first, second = (_bands(plan, source) for source in above.inputs)
+    if first is None or second is None or first.read != second.read or first.hides != second.hides:
+        return None
+    if first.difference or second.difference or len(first.columns) != 1 or len(second.columns) != 1:
+        return None
+    return _Bands(first.read, first.columns + second.columns, first.hides, difference=True)
+
+
+def _is(step: Any, op: str) -> bool:
+    """Whether a step is an operation on two stacks of one band and all images."""
+    return (
+        type(step) is Pointwise
+        and step.op == op
+        and step.imagery
+        and step.arguments == BOTH
+        and step.sizes == ((step.images, 1),) * 2
+    )
+
+
+def _class_column(plan: Plan, hide: int) -> tuple[Any, ...] | None:
+    """The one band of whole numbers, sampled by near, on which a step depends alone; by image."""
+    behind = sorted(_behind(plan, (hide,)) | {hide})
+    if not all(isinstance(plan.steps[number], LOCAL) for number in behind):
+        return None
+    reads = [number for number in behind if isinstance(plan.steps[number], ReadBands)]
+    if len(reads) != 1:
+        return None
+    read = plan.steps[reads[0]]
+    assert isinstance(read, ReadBands), "of that kind"
+    users = [plan.steps[number] for number in behind if reads[0] in plan.steps[number].inputs]
+    columns = {_single_column(user) for user in users} if read.bands > 1 else {0}
+    if len(columns) != 1 or None in columns:
+        return None
+    column = columns.pop() or 0
+    sources = tuple(row[column] for row in read.sources)
+    near = all(s is not None and (s.categorical or read.resampling == "near") for s in sources)
+    small = near and all(s.dtype == sources[0].dtype and s.dtype in ("uint8", "uint16") for s in sources)
+    return sources if small else None
+
+
+def _single_column(step: Any) -> int | None:
+    return int(step.rows[0]) if isinstance(step, TakeBands) and len(step.rows) == 1 else None
+
+
+def _behind(plan: Plan, numbers: Sequence[int]) -> frozenset[int]:
+    """These steps and all that they need."""
+    found = set(numbers)
+    for number in range(max(found, default=-1), -1, -1):
+        if number in found:
+            found.update(plan.steps[number].inputs)
+    return frozenset(found)
+
+
+def class_numbers(dtype: str) -> Any:
+    """All numbers of a type of classes, ``(rows, cols)``."""
+    count = np.iinfo(dtype).max + 1
+    return np.arange(count).reshape(16, -1)

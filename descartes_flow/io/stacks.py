@@ -1,0 +1,120 @@
+"""Windows of several bands that lie alike, one beside the other, in the files' own numbers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from descartes_flow.geo.grid import Grid
+from descartes_flow.io.decoding import Level
+from descartes_flow.io.native import lies_like
+from descartes_flow.io.places import Places
+from descartes_flow.io.reader import find_places
+from descartes_flow.io.source import BandSource
+from descartes_flow.io.windows import fetch_stored, stored_nodata
+
+HELD_AS = {"uint8": "uint16", "uint16": "uint16", "int8": "float32", "int16": "float32", "float32": "float32"}
+"""Types of files, and those that hold their numbers exactly here."""
+
+Share = Callable[[Callable[[Any], object], Sequence[Any]], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stack:
+    """Source pixels of several bands on one region, and where target pixels lie among them."""
+
+    windows: npt.NDArray[Any]
+    """``(band, pixel)``, uint16 or float32, row by row, before scale and offset."""
+
+    spotted: npt.NDArray[np.bool_]
+    """For each band whether any of its pixels has no value."""
+
+    nodata: float
+    """What pixels without a value hold, apart from NaN; NaN if there is no such number."""
+
+    places: Places
+    scales: npt.NDArray[np.float64]
+    offsets: npt.NDArray[np.float64]
+
+
+def read_stack(sources: Sequence[BandSource], grid: Grid, resampling: str, share: Share) -> Stack | None:
+    """The pixels of all bands that near or bilinear needs for ``grid``.
+
+    Parameters
+    ----------
+    sources : sequence of BandSource
+        At least one.
+    grid : Grid
+    resampling : str
+        near or bilinear; classes are read by near.
+    share : callable
+        Runs a function on each of several numbers, on several threads.
+
+    Returns
+    -------
+    Stack or None
+        None if the bands do not lie alike, hold other kinds of numbers or masks of their own, or lie beside
+        the grid: then each is to be read by itself.
+
+    Raises
+    ------
+    ReadError
+        As `read_band`.
+    """
+    first = sources[0]
+    if not all(_is_like(source, first) for source in sources):
+        return None
+    found = find_places(first, grid, resampling)
+    if found is None:
+        return None
+    places, nodata = found[1], stored_nodata(first)
+    levels = [Level.of(source, found[0].number) for source in sources]
+    region, inside = places.region, places.region.within(found[0].layout)
+    if any(level.layout != found[0].layout for level in levels) or (inside != region and nodata is None):
+        return None
+    dtype = HELD_AS[first.dtype]
+    windows = np.empty((len(sources), *region.shape), dtype)
+    if inside != region:
+        windows[...] = nodata
+    part = windows[:, inside.top - region.top : inside.bottom - region.top]
+    part = part[:, :, inside.left - region.left : inside.right - region.left]
+    spotted = np.zeros(len(sources), bool)
+
+    def read(number: int) -> None:
+        fetch_stored(levels[number], inside, part[number])
+        spotted[number] = _has_gaps(windows[number], nodata)
+
+    share(read, range(len(sources)))
+    if dtype == "float32" and np.isinf(windows).any():
+        return None
+    scales, offsets = (np.array([getattr(s, name) for s in sources]) for name in ("scale", "offset"))
+    return Stack(
+        windows.reshape(len(sources), -1),
+        spotted,
+        np.nan if nodata is None else float(nodata),
+        places,
+        scales,
+        offsets,
+    )
+
+
+def _is_like(source: BandSource, first: BandSource) -> bool:
+    return (
+        HELD_AS.get(source.dtype) is not None
+        and HELD_AS.get(source.dtype) == HELD_AS.get(first.dtype)
+        and source.nodata == first.nodata
+        and source.categorical == first.categorical
+        and source.alpha is None
+        and not source.internal_mask
+        and (source.dtype == first.dtype or source.nodata is None)
+        and lies_like(source, first)
+    )
+
+
+def _has_gaps(window: npt.NDArray[Any], nodata: Any) -> bool:
+    """Whether any pixel has no value."""
+    if nodata is not None and bool((window == nodata).any()):
+        return True
+    return window.dtype.kind == "f" and bool(np.isnan(window).any())
