@@ -52,6 +52,9 @@ class Places:
     region: Region
     """All these source pixels and one more on each side, which may lie outside the image."""
 
+    used: Region
+    """Those of them that have any weight."""
+
     nearest: Index
     """Number of the nearest pixel in the region, counted row by row; of any pixel if outside."""
 
@@ -95,16 +98,19 @@ def place(source: BandSource, grid: Grid, decimation: float, layout: Layout, bil
         return None
     found = found.scaled(layout.rows / source.rows, layout.cols / source.cols)
     row, col = np.ascontiguousarray(found.row), np.ascontiguousarray(found.col)
-    outside, (inside, top, bottom, left, right) = _found(row, col, layout)
+    outside, (inside, *limits) = _found(row, col, layout)
     if not inside:
         return None
+    top, bottom, left, right = limits[:4]
     region = Region(top - 1, left - 1, bottom + 2, right + 2)
+    top, bottom, left, right = limits[4:] if bilinear else limits[:4]
     nearest, corners = _numbered(row, col, outside, region, bilinear)
-    return Places(region, nearest, outside if inside < outside.size else None, corners)
+    used = Region(top, left, bottom + 1, right + 1)
+    return Places(region, used, nearest, outside if inside < outside.size else None, corners)
 
 
-def _found(row: Floats, col: Floats, layout: Layout) -> tuple[Bools, tuple[int, int, int, int, int]]:
-    """Which target pixels lie outside; how many inside, and the range of their nearest rows and columns."""
+def _found(row: Floats, col: Floats, layout: Layout) -> tuple[Bools, tuple[int, ...]]:
+    """Which target pixels lie outside; how many inside, and what else `kernels.find_nearest` tells."""
     outside = np.empty(row.shape[0] * col.shape[1], bool)
     compiled = kernels.find_nearest.compiled
     if compiled is not None:
@@ -113,10 +119,16 @@ def _found(row: Floats, col: Floats, layout: Layout) -> tuple[Bools, tuple[int, 
     np.logical_not(inside.reshape(-1), out=outside)
     count = int(inside.sum())
     if not count:
-        return outside, (0, 0, 0, 0, 0)
-    used = (np.broadcast_to(nearest_index(axis), inside.shape)[inside] for axis in (row, col))
-    (top, bottom), (left, right) = ((int(index.min()), int(index.max())) for index in used)
-    return outside, (count, top, bottom, left, right)
+        return outside, (0,) * 9
+    limits: list[int] = []
+    for first, last in (
+        (nearest_index, nearest_index),
+        (lambda axis: np.floor(axis - 0.5 + ROUNDING), lambda axis: np.ceil(axis - 0.5 - ROUNDING)),
+    ):
+        for axis in (row, col):
+            used = np.broadcast_to(axis, inside.shape)[inside]
+            limits += int(first(used).min()), int(last(used).max())
+    return outside, (count, *limits)
 
 
 def _numbered(

@@ -87,7 +87,7 @@ def pieces_of(source: BandSource, grid: Grid, resampling: str = "near") -> list[
     if _is_warped(source, resampling):
         return []
     found = find_places(source, grid, resampling)
-    return [] if found is None else fetch_pieces(found[0], found[1].region)
+    return [] if found is None else fetch_pieces(found[0], found[1].used)
 
 
 def _check(source: BandSource, resampling: str) -> None:
@@ -120,7 +120,7 @@ def _gathered(source: BandSource, grid: Grid, resampling: str, out: Pixels) -> b
     if found is None:
         return None
     level, places = found
-    window = read_window(level, places.region)
+    window = read_window(level, places.region, places.used)
     if places.corners is None:
         return gather_nearest(window, places, source.scale, source.offset, out)
     return gather_bilinear(window, places, places.corners, source.scale, source.offset, out)

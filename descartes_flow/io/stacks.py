@@ -71,20 +71,22 @@ def read_stack(sources: Sequence[BandSource], grid: Grid, resampling: str, share
         return None
     places, nodata = found[1], stored_nodata(first)
     levels = [Level.of(source, found[0].number) for source in sources]
-    region, inside = places.region, places.region.within(found[0].layout)
-    if any(level.layout != found[0].layout for level in levels) or (inside != region and nodata is None):
+    region, used = places.region, places.used
+    inside = used.within(found[0].layout)
+    if any(level.layout != found[0].layout for level in levels) or (inside != used and nodata is None):
         return None
     dtype = HELD_AS[first.dtype]
     windows = np.empty((len(sources), *region.shape), dtype)
-    if inside != region:
-        windows[...] = nodata
+    windows[:, [0, -1]] = windows[:, :, [0, -1]] = (
+        0 if nodata is None else nodata
+    )  # the pixel more on each side
     part = windows[:, inside.top - region.top : inside.bottom - region.top]
     part = part[:, :, inside.left - region.left : inside.right - region.left]
     spotted = np.zeros(len(sources), bool)
 
     def read(number: int) -> None:
         fetch_stored(levels[number], inside, part[number])
-        spotted[number] = _has_gaps(windows[number], nodata)
+        spotted[number] = inside != used or _has_gaps(part[number], nodata)
 
     share(read, range(len(sources)))
     if dtype == "float32" and np.isinf(windows).any():

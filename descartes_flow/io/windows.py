@@ -59,8 +59,15 @@ class Window:
     """Whether any value is infinite."""
 
 
-def read_window(level: Level, region: Region) -> Window:
+def read_window(level: Level, region: Region, used: Region | None = None) -> Window:
     """Pixels of one band on a region of one level.
+
+    Parameters
+    ----------
+    level : Level
+    region : Region
+    used : Region, optional
+        The part that is needed; the rest is 0, and hidden where it lies outside the image.
 
     Raises
     ------
@@ -68,7 +75,7 @@ def read_window(level: Level, region: Region) -> Window:
         If the file cannot be read, or if more than ``settings.max_read_pixels`` would have to be decoded.
     """
     source = level.source
-    inside = region.within(level.layout)
+    inside = (region if used is None else used).within(level.layout)
     values, hidden = _values(level, inside)
     for band in _masking(source):
         opaque = _assembled(level, band, inside, np.dtype(source.dtype)) != 0
@@ -79,13 +86,21 @@ def read_window(level: Level, region: Region) -> Window:
         values[hidden] = 0.0
     infinite = source.dtype.startswith("f") and bool(np.isinf(values).any())
     if inside != region:
-        margins = (
-            (inside.top - region.top, region.bottom - inside.bottom),
-            (inside.left - region.left, region.right - inside.right),
-        )
-        hidden = np.zeros(values.shape, bool) if hidden is None else hidden
-        values, hidden = np.pad(values, margins), np.pad(hidden, margins, constant_values=True)
+        values = _within(region, inside, values)
+        hidden = None if hidden is None else _within(region, inside, hidden)
+        if region.within(level.layout) != region:
+            shown = np.ones(region.within(level.layout).shape, bool)
+            outside = ~_within(region, region.within(level.layout), shown)
+            hidden = outside if hidden is None else hidden | outside
     return Window(region, values, hidden, infinite)
+
+
+def _within(region: Region, inside: Region, part: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """An array of the shape of a region that holds a part of it; 0 elsewhere."""
+    whole = np.zeros(region.shape, part.dtype)
+    top, left = inside.top - region.top, inside.left - region.left
+    whole[top : top + part.shape[0], left : left + part.shape[1]] = part
+    return whole
 
 
 def fetch_pieces(level: Level, region: Region) -> list[Callable[[], object]]:

@@ -16,27 +16,33 @@ Bools = npt.NDArray[np.bool_]
 Index = npt.NDArray[np.int32]
 
 
-@kernel("UniTuple(i8, 5)(f8[:,::1], f8[:,::1], i8, i8, f8, b1[::1])", reads=2)
+@kernel("UniTuple(i8, 9)(f8[:,::1], f8[:,::1], i8, i8, f8, b1[::1])", reads=2)
 def find_nearest(
     row: Floats, col: Floats, rows: int, cols: int, rounding: float, outside: Bools
-) -> tuple[int, int, int, int, int]:
+) -> tuple[int, int, int, int, int, int, int, int, int]:
     """Say which target pixels lie `outside` of ``rows x cols`` source pixels.
 
-    Returns how many lie inside, and the first and last row and column of their nearest source pixels.
+    Returns how many lie inside; the first and last row and column of their nearest source pixels; and the
+    same of the pixels between whose centres they lie.
     """
     height, width = row.shape[0], col.shape[1]
     top, bottom, left, right, found = rows, -1, cols, -1, 0
+    above, below, before, after = rows, -1, cols, -1
     for y in range(height):
         for x in range(width):
-            r = np.ceil(row[y, min(x, row.shape[1] - 1)] - rounding) - 1
-            c = np.ceil(col[min(y, col.shape[0] - 1), x] - rounding) - 1
+            i, j = row[y, min(x, row.shape[1] - 1)], col[min(y, col.shape[0] - 1), x]
+            r, c = np.ceil(i - rounding) - 1, np.ceil(j - rounding) - 1
             inside = 0 <= r < rows and 0 <= c < cols
             outside[y * width + x] = not inside
             if inside:
                 found += 1
                 top, bottom = min(top, int(r)), max(bottom, int(r))
                 left, right = min(left, int(c)), max(right, int(c))
-    return found, top, bottom, left, right
+                above = min(above, int(np.floor(i - 0.5 + rounding)))
+                below = max(below, int(np.ceil(i - 0.5 - rounding)))
+                before = min(before, int(np.floor(j - 0.5 + rounding)))
+                after = max(after, int(np.ceil(j - 0.5 - rounding)))
+    return found, top, bottom, left, right, above, below, before, after
 
 
 @kernel(

@@ -85,6 +85,13 @@ def _compose(
                     place = class_nearest[first : first + count]
                     for lane in range(count):
                         gone[lane] |= hiding[np.uint64(kinds[np.uint64(place[lane])])]
+                seen = 0
+                for lane in range(count):
+                    seen += 0 if gone[lane] else 1
+                if seen == 0:  # whole runs of pixels are cloudy, or beside the scene
+                    for lane in range(count):
+                        shown[lane] = np.inf
+                    continue
                 for part in range(2 if difference else 1):
                     row = k * bands + band + part
                     window, scale, offset = windows[row], scales[row], offsets[row]
