@@ -50,7 +50,7 @@ def compose(recipe: Recipe, grid: Grid, share: Share, hiding: Callable[[Recipe],
         return None
     try:
         stack = io.read_stack([s for row in recipe.sources for s in row], grid, recipe.resampling, share)
-        classes = io.read_stack(recipe.classes, grid, "near", share) if recipe.classes else None
+        classes = io.read_stack(recipe.classes, grid, "near", share, stack) if recipe.classes else None
     except ReadError:
         return None
     if stack is None or (recipe.classes and (classes is None or _beside(classes.places, stack.places))):

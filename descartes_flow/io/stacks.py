@@ -34,12 +34,17 @@ class Stack:
     nodata: float
     """What pixels without a value hold, apart from NaN; NaN if there is no such number."""
 
+    level: Level
+    """Of the first band; those of the others are alike."""
+
     places: Places
     scales: npt.NDArray[np.float64]
     offsets: npt.NDArray[np.float64]
 
 
-def read_stack(sources: Sequence[BandSource], grid: Grid, resampling: str, share: Share) -> Stack | None:
+def read_stack(
+    sources: Sequence[BandSource], grid: Grid, resampling: str, share: Share, beside: Stack | None = None
+) -> Stack | None:
     """The pixels of all bands that near or bilinear needs for ``grid``.
 
     Parameters
@@ -51,6 +56,8 @@ def read_stack(sources: Sequence[BandSource], grid: Grid, resampling: str, share
         near or bilinear; classes are read by near.
     share : callable
         Runs a function on each of several numbers, on several threads.
+    beside : Stack, optional
+        Another on the same grid; where its bands lie like these, what is known of their places serves both.
 
     Returns
     -------
@@ -66,15 +73,21 @@ def read_stack(sources: Sequence[BandSource], grid: Grid, resampling: str, share
     first = sources[0]
     if not all(_is_like(source, first) for source in sources):
         return None
-    found = find_places(first, grid, resampling)
-    if found is None:
-        return None
-    places, nodata = found[1], stored_nodata(first)
-    levels = [Level.of(source, found[0].number) for source in sources]
+    if beside is not None and lies_like(first, beside.level.source):
+        level, places = Level.of(first, beside.level.number), beside.places
+    else:
+        found = find_places(first, grid, resampling)
+        if found is None:
+            return None
+        level, places = found
+    nodata = stored_nodata(first)
+    levels = [Level.of(source, level.number) for source in sources]
     region, used = places.region, places.used
-    inside = used.within(found[0].layout)
-    if any(level.layout != found[0].layout for level in levels) or (inside != used and nodata is None):
+    inside = used.within(level.layout)
+    if any(other.layout != level.layout for other in levels):
         return None
+    if inside != used and nodata is None and resampling == "bilinear" and not first.categorical:
+        return None  # nothing says that what lies outside does not count
     dtype = HELD_AS[first.dtype]
     windows = np.empty((len(sources), *region.shape), dtype)
     windows[:, [0, -1]] = windows[:, :, [0, -1]] = (
@@ -96,6 +109,7 @@ def read_stack(sources: Sequence[BandSource], grid: Grid, resampling: str, share
         windows.reshape(len(sources), -1),
         spotted,
         np.nan if nodata is None else float(nodata),
+        level,
         places,
         scales,
         offsets,
