@@ -14,15 +14,20 @@ from typing import Any
 
 import numpy as np
 
-from ..steps.pointwise import Hide, Pointwise, Slot
+from ..steps.pointwise import Bandwise, Hidden, Hide, Pointwise, Slot
 from ..steps.read import ReadBands
 from ..steps.reduce import Reduce
-from ..steps.select import TakeBands
-from .native import LOCAL
+from ..steps.select import ConcatBands, Constant, Fill, TakeBands
 from .plan import Plan, part_of
 
 SORTED = ("median", "percentile")
 BOTH = (Slot(0), Slot(1))
+
+SAMPLED = ("near", "bilinear")
+"""Resamplers that the loop knows; others are GDAL's."""
+
+IMAGE_BY_IMAGE = (Bandwise, ConcatBands, Constant, Fill, Hidden, Hide, Pointwise, ReadBands, TakeBands)
+"""Steps that make each image of the images of its number alone: masks made of these depend on one class."""
 
 
 @dataclass(slots=True, eq=False)
@@ -90,6 +95,8 @@ def recipe_of(plan: Plan, number: int) -> Recipe | None:
         return None
     read = plan.steps[found.read]
     assert isinstance(read, ReadBands), "where bands come from"
+    if read.resampling not in SAMPLED:
+        return None
     classes: tuple[Any, ...] = ()
     hides = None
     for hide in found.hides:
@@ -152,13 +159,15 @@ def _is(step: Any, op: str) -> bool:
 def _class_column(plan: Plan, hide: int) -> tuple[Any, ...] | None:
     """The one band of whole numbers, sampled by near, on which a step depends alone; by image."""
     behind = sorted(_behind(plan, (hide,)) | {hide})
-    if not all(isinstance(plan.steps[number], LOCAL) for number in behind):
+    if not all(isinstance(plan.steps[number], IMAGE_BY_IMAGE) for number in behind):
         return None
     reads = [number for number in behind if isinstance(plan.steps[number], ReadBands)]
     if len(reads) != 1:
         return None
     read = plan.steps[reads[0]]
     assert isinstance(read, ReadBands), "of that kind"
+    if read.images != plan.steps[hide].images:
+        return None  # one image of classes for all
     users = [plan.steps[number] for number in behind if reads[0] in plan.steps[number].inputs]
     columns = {_single_column(user) for user in users} if read.bands > 1 else {0}
     if len(columns) != 1 or None in columns:

@@ -46,7 +46,13 @@ class Kernel:
                 else kind
                 for place, kind in enumerate(types)
             ]
-            self.compiled = numba.njit(result(*arguments), nogil=True, cache=True)(self.loop)
+            try:
+                self.compiled = numba.njit(result(*arguments), nogil=True, cache=True)(self.loop)
+            except (
+                RuntimeError,
+                OSError,
+            ):  # no folder that can be written, or no room: each process compiles
+                self.compiled = numba.njit(result(*arguments), nogil=True)(self.loop)
 
 
 def kernel(signature: str, reads: int = 0) -> Callable[[Callable[..., Any]], Kernel]:

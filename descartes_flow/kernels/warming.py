@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 
 from descartes_flow.kernels.composites import ordered, streamed
@@ -16,6 +17,7 @@ KERNELS = (
 )
 """All of them, in the order in which a first map needs them."""
 
+_log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _thread: threading.Thread | None = None
 
@@ -24,7 +26,7 @@ def warm() -> None:
     """Begin to load the compiled kernels, unless that was begun; returns at once.
 
     numba keeps compiled code beside the package or, where that cannot be written, in the user's cache folder
-    (``NUMBA_CACHE_DIR`` names another).
+    (``NUMBA_CACHE_DIR`` names another). Without a numba that works, numpy does all; that is told once.
     """
     global _thread
     with _lock:
@@ -35,7 +37,7 @@ def warm() -> None:
 
 
 def wait() -> None:
-    """Load the compiled kernels now; returns when they are there."""
+    """Load the compiled kernels now; returns when they are there, or cannot be."""
     warm()
     assert _thread is not None, "warm has started it"
     _thread.join()
@@ -47,6 +49,9 @@ def ready() -> bool:
 
 
 def _compile_all() -> None:
-    for kernel in KERNELS:
-        if threading.main_thread().is_alive():  # else the interpreter is ending
-            kernel.compile()
+    try:
+        for kernel in KERNELS:
+            if threading.main_thread().is_alive():  # else the interpreter is ending
+                kernel.compile()
+    except (ImportError, OSError) as error:  # numba is missing or broken, or does not know this numpy
+        _log.warning("numba cannot be used, so maps and composites are several times slower: %s", error)

@@ -13,6 +13,7 @@ from descartes_flow.engine import run as running
 from descartes_flow.engine.compute import default_runner
 from descartes_flow.engine.onepass import compose
 from descartes_flow.geo import AOI, Grid, Tile, tile_grid
+from descartes_flow.kernels.scenes import compose_real
 from tests.engine.programs import bound
 from tests.scenes import LEFT, TOP, UTM
 
@@ -178,6 +179,15 @@ STEP_BY_STEP: dict[str, Callable[[wf.ImageCollection], wf.Image]] = {
     "groups": lambda col: col.pick_bands("a").groupby(dates="day").median("images").mean("images"),
     "a mean": lambda col: col.pick_bands("a").mean(axis="images"),
     "bands and images": lambda col: col.pick_bands("a b").median(axis=("images", "bands")),
+    "a mask of other images": lambda col: (
+        col.mask(col[::-1].pick_bands("s") > 5).pick_bands("a").median("images")
+    ),
+    "a mask of all images": lambda col: (
+        col.mask(col.pick_bands("s") > col.pick_bands("s").mean("images")).pick_bands("a").median("images")
+    ),
+    "one image of classes": lambda col: col.map(
+        lambda img: img.mask(col[0].pick_bands("s") >= img.properties["worst"]).pick_bands("a")
+    ).median("images"),
 }
 
 
@@ -189,6 +199,25 @@ def test_what_it_does_not_know_is_computed_step_by_step(scenes, tmp_path, name, 
 
     assert found == expected
     assert True not in in_one_go
+
+
+@pytest.mark.parametrize("resampler", ["cubic", "average", "mode"])
+def test_other_resamplers_are_left_to_gdal(scenes, tmp_path, resampler, monkeypatch, in_one_go):
+    add(tmp_path, "test", 2)
+    program = PROGRAMS["masked"](scenes_of("test", resampler))
+    found, expected = both(program, GRIDS["between them"], monkeypatch)
+
+    assert found == expected
+    assert in_one_go == []
+
+
+def test_until_all_loops_are_loaded_it_is_computed_step_by_step(scenes, tmp_path, monkeypatch, in_one_go):
+    add(tmp_path, "test", 2, "float32")
+    monkeypatch.setattr(compose_real, "compiled", None)
+    found, expected = both(PROGRAMS["bands"](scenes_of("test", "near")), GRIDS["coarse"], monkeypatch)
+
+    assert found == expected
+    assert in_one_go == [False]
 
 
 def test_scenes_that_do_not_lie_alike_are_read_one_by_one(scenes, tmp_path, monkeypatch, in_one_go):

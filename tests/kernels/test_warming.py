@@ -2,7 +2,11 @@ import subprocess
 import sys
 import threading
 
+import numba.core.caching
+import pytest
+
 from descartes_flow import kernels
+from descartes_flow.kernels import warming
 from tests.source_tree import REPOSITORY
 
 
@@ -30,3 +34,28 @@ def test_a_program_that_ends_at_once_ends_quietly():
     )
 
     assert (run.returncode, run.stderr) == (0, "")
+
+
+@pytest.fixture
+def doubled(monkeypatch) -> kernels.Kernel:
+    """The only kernel, not compiled yet."""
+    kernel = kernels.Kernel(lambda x: x + x, "f8(f8)", reads=0)
+    monkeypatch.setattr(warming, "KERNELS", (kernel,))
+    monkeypatch.setattr(warming, "_thread", None)
+    return kernel
+
+
+def test_where_nothing_can_be_written_kernels_are_compiled_all_the_same(doubled, monkeypatch):
+    monkeypatch.setattr(numba.core.caching.CacheImpl, "_locator_classes", [])
+    kernels.wait()
+
+    assert doubled.run(2.0) == 4.0
+
+
+def test_a_numba_that_cannot_be_imported_is_told_once(doubled, monkeypatch, caplog):
+    monkeypatch.setitem(sys.modules, "numba", None)
+    kernels.wait()
+    kernels.wait()
+
+    assert doubled.compiled is None
+    assert [record.message.split(",")[0] for record in caplog.records] == ["numba cannot be used"]
