@@ -28,6 +28,7 @@ from ..steps.scalars import PixelScalars
 from ..steps.select import Constant
 from .native import native_pixels, spread
 from .plan import Plan, part_of
+from .recipes import recipes_of
 from .run import Runner, full_mask
 
 FLOAT_BYTES = 8
@@ -57,7 +58,12 @@ def run_plan(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
 
 def _depth(plan: Plan) -> int:
     """Bands of all images that the steps hold at once, at most."""
-    return sum(step.images * step.bands for step in plan.steps if not _is_scalar(step))
+    used = set(plan.outputs)
+    recipes = recipes_of(plan) if kernels.ready() else {}
+    for number in range(len(plan.steps) - 1, -1, -1):
+        if number in used and number not in recipes:
+            used.update(plan.steps[number].inputs)
+    return sum(plan.steps[n].images * plan.steps[n].bands for n in used if not _is_scalar(plan.steps[n]))
 
 
 def _is_scalar(step: Step) -> bool:
@@ -87,13 +93,20 @@ def _scalar_steps(plan: Plan) -> set[int]:
 
 def run_blocks(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
     """The same, always in blocks."""
-    kernels.warm()  # by the time that the first blocks are read they may be there
+    if recipes_of(plan):
+        kernels.wait()  # without them it takes many times as much memory, and longer
+    else:
+        kernels.warm()  # by the time that the first blocks are read they may be there
     return _run_stages(runner, plan, grid, list(grid.blocks(block_side(plan))))
 
 
 def block_side(plan: Plan) -> int:
-    """Side of the blocks of a plan: as many as there are threads fit into memory; at least a cell."""
-    fitting = math.isqrt(settings.memory_bytes // (max(1, _depth(plan)) * FLOAT_BYTES * settings.threads))
+    """Side of the blocks of a plan: what all threads hold is a small part of the memory; at least a cell.
+
+    Small blocks are as fast, as their pixels stay in the caches of the processor.
+    """
+    budget = settings.memory_bytes // 8
+    fitting = math.isqrt(budget // (max(1, _depth(plan)) * FLOAT_BYTES * settings.threads))
     return max(CELL, min(settings.block_size, fitting) // CELL * CELL)
 
 

@@ -61,37 +61,38 @@ def _compose(
     result is written to `out` and `hidden`, ``(band, pixel)``.
     """
     lanes, zero = 64, np.float64(0)
-    images = windows.shape[0] // bands
-    values = np.empty((images, lanes))
+    images, layers = windows.shape[0] // bands, out.shape[0]
+    values = np.empty((layers, images, lanes))
+    valid = np.empty((layers, lanes), np.int64)
     # Numbers without a sign spare numba the question whether an index counts from the end.
     one, step = np.uint64(1), np.uint64(width)
     four = np.empty((4, lanes), windows.dtype)
     second = np.empty(lanes)
-    gone = np.empty(lanes, np.bool_)
-    valid = np.empty(lanes, np.int64)
-    for band in range(out.shape[0]):
-        for first in range(start, stop, lanes):
-            count = min(lanes, stop - first)
-            valid[:] = 0
-            for k in range(images):
-                shown = values[k]
-                if outside.size > 0:
-                    for lane in range(count):
-                        gone[lane] = outside[first + lane]
-                else:
-                    gone[:] = False
-                if hides.size > 0:
-                    hiding, kinds = hides[k], classes[k]
-                    place = class_nearest[first : first + count]
-                    for lane in range(count):
-                        gone[lane] |= hiding[np.uint64(kinds[np.uint64(place[lane])])]
-                seen = 0
+    covered, gone = np.empty(lanes, np.bool_), np.empty(lanes, np.bool_)
+    for first in range(start, stop, lanes):
+        count = min(lanes, stop - first)
+        valid[:] = 0
+        for k in range(images):
+            if outside.size > 0:
                 for lane in range(count):
-                    seen += 0 if gone[lane] else 1
-                if seen == 0:  # whole runs of pixels are cloudy, or beside the scene
-                    for lane in range(count):
-                        shown[lane] = np.inf
-                    continue
+                    covered[lane] = outside[first + lane]
+            else:
+                covered[:] = False
+            if hides.size > 0:
+                hiding, kinds = hides[k], classes[k]
+                place = class_nearest[first : first + count]
+                for lane in range(count):
+                    covered[lane] |= hiding[np.uint64(kinds[np.uint64(place[lane])])]
+            seen = 0
+            for lane in range(count):
+                seen += 0 if covered[lane] else 1
+            if seen == 0:  # whole runs of pixels are cloudy, or beside the scene
+                values[:, k, :] = np.inf
+                continue
+            for band in range(layers):
+                shown = values[band, k]
+                for lane in range(count):
+                    gone[lane] = covered[lane]
                 for part in range(2 if difference else 1):
                     row = k * bands + band + part
                     window, scale, offset = windows[row], scales[row], offsets[row]
@@ -105,7 +106,7 @@ def _compose(
                             gone[lane] |= target[lane] == nodata or target[lane] != target[lane]
                     else:
                         corner, right = upper_left[first : first + count], across[first : first + count]
-                        lower = down[first : first + count]
+                        drop = down[first : first + count]
                         for lane in range(count):
                             i = np.uint64(corner[lane])
                             j = i + step
@@ -115,7 +116,7 @@ def _compose(
                             a, b = np.float64(four[0, lane]), np.float64(four[1, lane])
                             c, d = np.float64(four[2, lane]), np.float64(four[3, lane])
                             above = a + (b - a) * right[lane]
-                            target[lane] = above + ((c + (d - c) * right[lane]) - above) * lower[lane]
+                            target[lane] = above + ((c + (d - c) * right[lane]) - above) * drop[lane]
                         for lane in range(count if spotted[row] else 0):
                             p = first + lane
                             i = upper_left[p]
@@ -148,26 +149,27 @@ def _compose(
                         shown[lane] = (x - y) / (total if total != 0.0 else 1.0)
                 for lane in range(count):
                     shown[lane] = np.inf if gone[lane] else shown[lane]
-                    valid[lane] += 0 if gone[lane] else 1
+                    valid[band, lane] += 0 if gone[lane] else 1
+        for band in range(layers):
             for n in range(pairs.shape[0]):
-                lower, upper = values[pairs[n, 0]], values[pairs[n, 1]]
+                lower, upper = values[band, pairs[n, 0]], values[band, pairs[n, 1]]
                 for lane in range(lanes):
                     x, y = lower[lane], upper[lane]
                     lower[lane] = x if x < y else y
                     upper[lane] = y if x < y else x
             for lane in range(count):
-                number, pixel = valid[lane], first + lane
+                number, pixel = valid[band, lane], first + lane
                 hidden[band, pixel] = number == 0
                 if number == 0:
                     out[band, pixel] = 0.0
                 elif share < 0.0:
-                    low, high = values[(number - 1) // 2, lane], values[number // 2, lane]
+                    low, high = values[band, (number - 1) // 2, lane], values[band, number // 2, lane]
                     out[band, pixel] = low if low == high else (low + high) / 2
                 else:
-                    place = share / 100 * (number - 1)
-                    below = int(np.floor(place))
-                    low, high = values[below, lane], values[int(np.ceil(place)), lane]
-                    mixed = low * (below + 1 - place) + high * (place - below)
+                    position = share / 100 * (number - 1)
+                    below = int(np.floor(position))
+                    low, high = values[band, below, lane], values[band, int(np.ceil(position)), lane]
+                    mixed = low * (below + 1 - position) + high * (position - below)
                     out[band, pixel] = low if low == high else mixed
 
 

@@ -93,7 +93,7 @@ def test_a_large_area_is_cut_and_a_small_one_is_not(col, monkeypatch):
     assert cuts == [1]
     monkeypatch.setattr(settings, "block_size", 1024)
     monkeypatch.setattr(settings, "memory_bytes", 100 * 600 * 700)
-    col.median(axis="images").compute(WHOLE)
+    col.max(axis="images").compute(WHOLE)
     assert cuts == [1, 1]
 
 
@@ -102,12 +102,22 @@ def test_blocks_are_as_small_as_memory_wants_them(col, monkeypatch):
     plan = bound(col.max(axis="images"), WHOLE).plan
     monkeypatch.setattr(settings, "threads", 2)
 
-    monkeypatch.setattr(settings, "memory_bytes", 2 * 64 * 512 * 512)
+    monkeypatch.setattr(settings, "memory_bytes", 8 * 2 * 64 * 512 * 512)
     assert blocks.block_side(plan) == 512
-    monkeypatch.setattr(settings, "memory_bytes", 2 * 64 * 512 * 512 - 1)
+    monkeypatch.setattr(settings, "memory_bytes", 8 * 2 * 64 * 512 * 512 - 1)
     assert blocks.block_side(plan) == 256
     monkeypatch.setattr(settings, "memory_bytes", 1)
     assert blocks.block_side(plan) == 256
+
+
+def test_what_is_computed_in_one_go_needs_no_memory_for_its_scenes(scenes):
+    bands = {"x": np.ones((40, 40))}
+    for number in range(3):
+        scenes.add(f"s{number}", bands, date=f"2020-06-0{number + 1}")
+    images = wf.ImageCollection.from_id("test")
+
+    assert blocks._depth(bound(images.median(axis="images"), area(40, 40)).plan) == 1
+    assert blocks._depth(bound(images.max(axis="images"), area(40, 40)).plan) == 4
 
 
 def test_no_more_blocks_run_at_once_than_fit_into_memory(col, monkeypatch):
