@@ -1,5 +1,6 @@
 """Windows of several bands that lie alike, one beside the other, in the files' own numbers."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from descartes_flow._settings import settings
 from descartes_flow.geo.grid import Grid
 from descartes_flow.io.decoding import Level
 from descartes_flow.io.native import lies_like
@@ -62,8 +64,8 @@ def read_stack(
     Returns
     -------
     Stack or None
-        None if the bands do not lie alike, hold other kinds of numbers or masks of their own, or lie beside
-        the grid: then each is to be read by itself.
+        None if the bands do not lie alike, hold other kinds of numbers or masks of their own, lie beside the
+        grid, or take too much memory together: then each is to be read by itself.
 
     Raises
     ------
@@ -88,8 +90,10 @@ def read_stack(
         return None
     if inside != used and nodata is None and resampling == "bilinear" and not first.categorical:
         return None  # nothing says that what lies outside does not count
-    dtype = HELD_AS[first.dtype]
-    windows = np.empty((len(sources), *region.shape), dtype)
+    shape, dtype = (len(sources), *region.shape), HELD_AS[first.dtype]
+    if math.prod(shape) * np.dtype(dtype).itemsize > settings.memory_bytes // 8:
+        return None
+    windows = np.empty(shape, dtype)
     windows[:, [0, -1]] = windows[:, :, [0, -1]] = (
         0 if nodata is None else nodata
     )  # the pixel more on each side

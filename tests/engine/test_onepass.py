@@ -211,6 +211,18 @@ def test_other_resamplers_are_left_to_gdal(scenes, tmp_path, resampler, monkeypa
     assert in_one_go == []
 
 
+def test_windows_too_large_to_be_held_together_are_read_one_by_one(scenes, tmp_path, monkeypatch, in_one_go):
+    add(tmp_path, "test", 2)
+    program = PROGRAMS["bands"](scenes_of("test", "near"))
+    held = 2 * 3 * (SIDE + 2) ** 2 * 2  # scenes, bands, pixels, bytes of each
+    for memory in (held, held - 1):
+        monkeypatch.setattr(wf.settings, "memory_bytes", memory * 8)
+        found, expected = both(program, GRIDS["the same pixels"], monkeypatch)
+        assert found == expected
+
+    assert in_one_go == [True, False]
+
+
 def test_until_all_loops_are_loaded_it_is_computed_step_by_step(scenes, tmp_path, monkeypatch, in_one_go):
     add(tmp_path, "test", 2, "float32")
     monkeypatch.setattr(compose_real, "compiled", None)
