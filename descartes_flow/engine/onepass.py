@@ -11,7 +11,7 @@ from .. import io
 from ..errors import ReadError
 from ..geo import Grid
 from ..geo.pixels import Pixels
-from ..kernels.composites import MOST_SORTED, network
+from ..kernels.composites import network
 from ..kernels.scenes import compose_real, compose_whole, find_gaps_real, find_gaps_whole
 from .recipes import Recipe, class_numbers
 
@@ -48,7 +48,7 @@ def compose(recipe: Recipe, grid: Grid, share: Share, hiding: Callable[[Recipe],
         ``(1, band, y, x)``. None if the loops are not loaded yet, if scenes do not lie alike, or if one of
         them cannot be read: step by step it is known which.
     """
-    if any(loop.compiled is None for loop in LOOPS) or len(recipe.sources) > MOST_SORTED:
+    if any(loop.compiled is None for loop in LOOPS):
         return None
     try:
         stack = io.read_stack([s for row in recipe.sources for s in row], grid, recipe.resampling, share)

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from ..kernels.composites import MOST_SORTED
 from ..steps.pointwise import Bandwise, Hidden, Hide, Pointwise, Slot
 from ..steps.read import ReadBands
 from ..steps.reduce import Reduce
@@ -95,7 +96,7 @@ def recipe_of(plan: Plan, number: int) -> Recipe | None:
         return None
     read = plan.steps[found.read]
     assert isinstance(read, ReadBands), "where bands come from"
-    if read.resampling not in SAMPLED:
+    if read.resampling not in SAMPLED or read.images > MOST_SORTED:
         return None
     classes: tuple[Any, ...] = ()
     hides = None

@@ -9,6 +9,7 @@ import pytest
 import rasterio
 
 import descartes_flow as wf
+from descartes_flow.engine import recipes as making
 from descartes_flow.engine import run as running
 from descartes_flow.engine.compute import default_runner
 from descartes_flow.engine.onepass import compose
@@ -206,6 +207,15 @@ def test_other_resamplers_are_left_to_gdal(scenes, tmp_path, resampler, monkeypa
     add(tmp_path, "test", 2)
     program = PROGRAMS["masked"](scenes_of("test", resampler))
     found, expected = both(program, GRIDS["between them"], monkeypatch)
+
+    assert found == expected
+    assert in_one_go == []
+
+
+def test_more_images_than_the_loop_sorts_are_not_counted_on(scenes, tmp_path, monkeypatch, in_one_go):
+    add(tmp_path, "test", 3)
+    monkeypatch.setattr(making, "MOST_SORTED", 2)
+    found, expected = both(PROGRAMS["bands"](scenes_of("test", "near")), GRIDS["coarse"], monkeypatch)
 
     assert found == expected
     assert in_one_go == []
