@@ -16,6 +16,7 @@ from descartes_flow.io.places import Places
 from descartes_flow.io.reader import find_places
 from descartes_flow.io.source import BandSource
 from descartes_flow.io.windows import fetch_stored, stored_nodata
+from descartes_flow.kernels.scenes import any_gap_real, any_gap_whole
 
 HELD_AS = {"uint8": "uint16", "uint16": "uint16", "int8": "float32", "int16": "float32", "float32": "float32"}
 """Types of files, and those that hold their numbers exactly here."""
@@ -94,16 +95,16 @@ def read_stack(
     if math.prod(shape) * np.dtype(dtype).itemsize > settings.memory_bytes // 8:
         return None
     windows = np.empty(shape, dtype)
-    windows[:, [0, -1]] = windows[:, :, [0, -1]] = (
-        0 if nodata is None else nodata
-    )  # the pixel more on each side
+    # The pixel more on each side has no weight unless it is read: it must not look like one without a value.
+    edge = nodata if inside != used else 1 if nodata == 0 else 0
+    windows[:, [0, -1]] = windows[:, :, [0, -1]] = edge
     part = windows[:, inside.top - region.top : inside.bottom - region.top]
     part = part[:, :, inside.left - region.left : inside.right - region.left]
     spotted = np.zeros(len(sources), bool)
 
     def read(number: int) -> None:
         fetch_stored(levels[number], inside, part[number])
-        spotted[number] = inside != used or _has_gaps(part[number], nodata)
+        spotted[number] = inside != used or _has_gaps(windows[number], nodata)
 
     share(read, range(len(sources)))
     if dtype == "float32" and np.isinf(windows).any():
@@ -124,7 +125,7 @@ def _is_like(source: BandSource, first: BandSource) -> bool:
     return (
         HELD_AS.get(source.dtype) is not None
         and HELD_AS.get(source.dtype) == HELD_AS.get(first.dtype)
-        and source.nodata == first.nodata
+        and str(source.nodata) == str(first.nodata)  # NaN is like NaN
         and source.categorical == first.categorical
         and source.alpha is None
         and not source.internal_mask
@@ -135,6 +136,5 @@ def _is_like(source: BandSource, first: BandSource) -> bool:
 
 def _has_gaps(window: npt.NDArray[Any], nodata: Any) -> bool:
     """Whether any pixel has no value."""
-    if nodata is not None and bool((window == nodata).any()):
-        return True
-    return window.dtype.kind == "f" and bool(np.isnan(window).any())
+    kernel = any_gap_whole if window.dtype == np.uint16 else any_gap_real
+    return bool(kernel.run(window.reshape(-1), np.nan if nodata is None else float(nodata)))

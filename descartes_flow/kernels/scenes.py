@@ -17,6 +17,17 @@ from descartes_flow.kernels.kernel import Kernel
 Whole = npt.NDArray[np.uint16]
 
 
+def _any_gap(window: npt.NDArray[Any], nodata: float) -> bool:
+    """Whether any pixel of a window has no value."""
+    for first in range(0, window.size, 4096):
+        found = 0
+        for i in range(first, min(first + 4096, window.size)):
+            found += (window[i] == nodata) | (window[i] != window[i])
+        if found > 0:
+            return True
+    return False
+
+
 def _find_gaps(windows: npt.NDArray[Any], spotted: Bools, nodata: float, width: int, gaps: Bools) -> None:
     """Say of each pixel of spotted windows whether it, or the next to the right or below, has no value."""
     for row in range(windows.shape[0] if gaps.size > 0 else 0):
@@ -180,6 +191,8 @@ _SIGNATURE = (
 
 _GAPS = "void({}[:,::1], b1[::1], f8, i8, b1[:,::1])"
 
+any_gap_whole = Kernel(_any_gap, "b1(u2[::1], f8)", reads=1)
+any_gap_real = Kernel(_any_gap, "b1(f4[::1], f8)", reads=1)
 find_gaps_whole = Kernel(_find_gaps, _GAPS.format("u2"), reads=2)
 find_gaps_real = Kernel(_find_gaps, _GAPS.format("f4"), reads=2)
 compose_whole = Kernel(_compose, _SIGNATURE.format("u2"), reads=21)
