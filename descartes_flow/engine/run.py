@@ -33,6 +33,9 @@ ReadBand = Callable[[Any, Grid, str, Pixels], Pixels]
 PiecesOf = Callable[[Any, Grid, str], list[Callable[[], object]]]
 """``(source, grid, resampling)`` -> what can be decoded ahead, in pieces: `io.pieces_of`."""
 
+ALONE = 2**19
+"""Pixels of all bands up to which another thread would be asked for longer than it helps."""
+
 FEW = 8
 """Bands per thread below which blocks are decoded ahead, so that no thread is left with a whole band."""
 
@@ -208,7 +211,7 @@ class _Run:
         pad = self._pads[number]
         # on a larger window a value may hold scalars of the area, so it is that area's alone
         area = b"" if pad == NONE else self.grid.key
-        return self.plan.keys[number], self._window(pad).grid.key, area, self.runner.skip_errors
+        return self.plan.keys[number], self._window(pad).key, area, self.runner.skip_errors
 
     def _composed(self, number: int, recipe: Recipe) -> Pixels:
         """A composite from the files' pixels in one go or, where that does not do, step by step."""
@@ -257,6 +260,11 @@ class _Window:
         self.grid = grid
 
     @functools.cached_property
+    def key(self) -> bytes:
+        """Digest of the grid."""
+        return self.grid.key
+
+    @functools.cached_property
     def cut(self) -> Any:
         """Pixels that the context's geometry excludes; None where it excludes none."""
         return self.grid.cutline_mask()
@@ -280,7 +288,11 @@ class _Window:
             if place[1] == step.bands - 1:
                 self.runner.progress.done()
 
-        share(read_into, places)
+        if data.size <= ALONE:
+            for place in places:
+                read_into(place)
+        else:
+            share(read_into, places)
         if self.cut is not None:
             mask |= self.cut
         return Pixels(data, mask if self.cut is not None or any(hidden) else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TypeVar
 
 from .._settings import settings
@@ -47,8 +47,10 @@ def share(work: Callable[[T], object], items: Sequence[T]) -> None:
             raise
 
     pool = reading_pool()
-    futures = [pool.submit(help_out) for _ in range(helpers)]
+    futures: list[Future[None]] = []
     try:
+        for _ in range(helpers):
+            futures.append(pool.submit(help_out))
         help_out()
     finally:
         running = [future for future in futures if not future.cancel()]
