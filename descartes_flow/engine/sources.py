@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import threading
 from collections.abc import Mapping
@@ -57,8 +58,10 @@ class CatalogSources:
     _items: LRUCache[tuple[int, str], Selection] = LRUCache(KEPT_ITEMS)
     _lock = threading.Lock()
 
-    def __init__(self) -> None:
-        self.revision = catalog.revision()
+    @functools.cached_property
+    def revision(self) -> int:
+        """State of the catalog; looked up with the first question, as many programs ask none."""
+        return catalog.revision()
 
     def item(self, image_id: str) -> Selection:
         """The scene with this id, or none."""
