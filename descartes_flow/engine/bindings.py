@@ -59,10 +59,8 @@ class Bindings:
         while (found := self._at(place)) is not None and not isinstance(found, Bound):
             try:
                 place = _after(place, found.scenes(world).key)
-            except (
-                DescartesFlowError
-            ):  # such as a product that is gone: binding says so, with the user's line
-                return None
+            except DescartesFlowError:
+                return None  # such as a product that is gone: binding says so, with the user's line
         return found
 
     def _at(self, place: bytes) -> Question | Bound | None:

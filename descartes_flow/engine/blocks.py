@@ -27,7 +27,7 @@ from ..steps.pixelreduce import CELL
 from ..steps.scalars import PixelScalars
 from ..steps.select import Constant
 from .native import native_pixels, spread
-from .plan import Plan, part_of
+from .plan import Plan, part_of, steps_behind
 from .recipes import recipes_of
 from .run import Runner, full_mask
 
@@ -58,11 +58,7 @@ def run_plan(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
 
 def _depth(plan: Plan) -> int:
     """Bands of all images that the steps hold at once, at most."""
-    used = set(plan.outputs)
-    recipes = recipes_of(plan) if kernels.ready() else {}
-    for number in range(len(plan.steps) - 1, -1, -1):
-        if number in used and number not in recipes:
-            used.update(plan.steps[number].inputs)
+    used = steps_behind(plan.steps, plan.outputs, recipes_of(plan) if kernels.ready() else ())
     return sum(plan.steps[n].images * plan.steps[n].bands for n in used if not _is_scalar(plan.steps[n]))
 
 

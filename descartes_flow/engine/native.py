@@ -19,10 +19,10 @@ from ..steps.reduce import Reduce
 from ..steps.select import ConcatBands, ConcatImages, Constant, Fill, TakeBands, TakeImages
 from .plan import Plan
 
-LOCAL = (
-    *(Bandwise, ConcatBands, ConcatImages, Constant, Fill, Hidden, Hide, Pointwise, ReadBands, Reduce),
-    *(SortedComposite, TakeBands, TakeImages),
-)
+IMAGE_BY_IMAGE = (Bandwise, ConcatBands, Constant, Fill, Hidden, Hide, Pointwise, ReadBands, TakeBands)
+"""Those of the local steps that make each image of the images of its number alone."""
+
+LOCAL = (*IMAGE_BY_IMAGE, ConcatImages, Reduce, SortedComposite, TakeImages)
 """Steps that see nothing but pixels at one place, and do not ask where it is."""
 
 SAVING = 0.75

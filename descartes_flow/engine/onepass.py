@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,9 +11,11 @@ from .. import io
 from ..errors import ReadError
 from ..geo import Grid
 from ..geo.pixels import Pixels
+from ..kernels.arrays import NO_MASK, Share
 from ..kernels.composites import network
 from ..kernels.scenes import compose_real, compose_whole, find_gaps_real, find_gaps_whole
-from .recipes import Recipe, class_numbers
+from .plan import Plan
+from .recipes import Recipe
 
 LOOPS = (find_gaps_whole, find_gaps_real, compose_whole, compose_real)
 
@@ -22,15 +24,14 @@ STRIP = 4096
 
 NO_INDEX = np.zeros(0, np.int32)
 NO_WAYS = np.zeros(0)
-NO_MASK = np.zeros(0, bool)
 NO_MASKS = np.zeros((0, 0), bool)
 NO_CLASSES = np.zeros((0, 0), np.uint16)
 
-Share = Callable[[Callable[[Any], object], Sequence[Any]], None]
-RunPlan = Callable[[Any, Any], Pixels]
+RunPlan = Callable[[Plan, Grid, Callable[..., Pixels]], Pixels]
+"""``(plan, grid, read_band)`` -> pixels of the plan's one output."""
 
 
-def compose(recipe: Recipe, grid: Grid, share: Share, hiding: Callable[[Recipe], Any]) -> Pixels | None:
+def compose(recipe: Recipe, grid: Grid, share: Share, run: RunPlan) -> Pixels | None:
     """The composite on a grid; None where it has to be computed step by step.
 
     Parameters
@@ -39,8 +40,8 @@ def compose(recipe: Recipe, grid: Grid, share: Share, hiding: Callable[[Recipe],
     grid : Grid
     share : callable
         Runs a function on each of several items, on several threads.
-    hiding : callable
-        Gives `hiding_classes` of a recipe.
+    run : callable
+        Runs a plan with a reader of one's own.
 
     Returns
     -------
@@ -57,7 +58,7 @@ def compose(recipe: Recipe, grid: Grid, share: Share, hiding: Callable[[Recipe],
         return None
     if stack is None or (recipe.classes and (classes is None or _beside(classes.places, stack.places))):
         return None
-    return _composed(recipe, grid, share, stack, classes, hiding(recipe) if classes else NO_MASKS)
+    return _composed(recipe, grid, share, stack, classes, _hiding(recipe, run) if classes else NO_MASKS)
 
 
 def _beside(classes: Any, values: Any) -> bool:
@@ -67,7 +68,7 @@ def _beside(classes: Any, values: Any) -> bool:
     return bool((classes.outside if values.outside is None else classes.outside & ~values.outside).any())
 
 
-def hiding_classes(recipe: Recipe, run: RunPlan) -> Any:
+def _hiding(recipe: Recipe, run: RunPlan) -> Any:
     """For each image and each number that a class can be, whether it hides; ``(image, class)``.
 
     It is found by running the steps that decide it on an image that holds each number once.
@@ -75,7 +76,7 @@ def hiding_classes(recipe: Recipe, run: RunPlan) -> Any:
     if recipe.table is not None:
         return recipe.table
     assert recipe.hides is not None, "asked only where classes hide"
-    numbers = class_numbers(recipe.classes[0].dtype)
+    numbers = np.arange(np.iinfo(recipe.classes[0].dtype).max + 1).reshape(16, -1)
     grid = Grid(
         "EPSG:3857", left=0.0, top=0.0, xres=1.0, yres=1.0, rows=numbers.shape[0], cols=numbers.shape[1]
     )
@@ -86,7 +87,7 @@ def hiding_classes(recipe: Recipe, run: RunPlan) -> Any:
         out.data[...] = np.where(out.mask, 0.0, numbers * source.scale + source.offset)
         return out
 
-    data, mask = run(recipe.hides, (grid, read))
+    data, mask = run(recipe.hides, grid, read)
     hides = data != 0 if mask is None else (data != 0) & ~mask
     images = len(recipe.classes)
     recipe.table = np.ascontiguousarray(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..geo.pixels import Pixels
@@ -109,10 +109,7 @@ def _selected(arena: Arena, number: int, have: Need, want: Need) -> int:
 
 def _without_dead_steps(arena: Arena, outputs: Sequence[int]) -> Plan:
     """The steps that the outputs still use, numbered anew."""
-    used = set(outputs)
-    for number in range(len(arena.steps) - 1, -1, -1):
-        if number in used:
-            used.update(arena.steps[number].inputs)
+    used = steps_behind(arena.steps, outputs)
     order, keys = sorted(used), arena.keys
     renumbered = {number: position for position, number in enumerate(order)}
     for number in order:
@@ -125,16 +122,22 @@ def _without_dead_steps(arena: Arena, outputs: Sequence[int]) -> Plan:
     )
 
 
+def steps_behind(steps: Sequence[Step], wanted: Iterable[int], ready: Container[int] = ()) -> set[int]:
+    """The wanted steps and all that they need; what is ready needs nothing."""
+    found = set(wanted)
+    for number in range(max(found, default=-1), -1, -1):
+        if number in found and number not in ready:
+            found.update(steps[number].inputs)
+    return found
+
+
 def part_of(plan: Plan, outputs: Sequence[int], known: Mapping[int, Pixels] | None = None) -> Plan:
     """The part of a plan behind some of its steps, with what is known as constants.
 
     Steps behind a constant get keys that tell its numbers: what they compute holds for its area only.
     """
     known = known or {}
-    used = set(outputs)
-    for number in range(len(plan.steps) - 1, -1, -1):
-        if number in used and number not in known:
-            used.update(plan.steps[number].inputs)
+    used = steps_behind(plan.steps, outputs, known)
     made = Arena()
     numbers: dict[int, int] = {}
     for number in sorted(used):

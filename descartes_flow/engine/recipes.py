@@ -8,27 +8,21 @@ times; done in one loop (`kernels.scenes`) it gives the same bits and writes the
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from ..kernels.composites import MOST_SORTED
-from ..steps.pointwise import Bandwise, Hidden, Hide, Pointwise, Slot
+from ..kernels.composites import MOST_SORTED, SORTED
+from ..steps.pointwise import Hide, Pointwise, Slot
 from ..steps.read import ReadBands
 from ..steps.reduce import Reduce
-from ..steps.select import ConcatBands, Constant, Fill, TakeBands
-from .plan import Plan, part_of
+from ..steps.select import TakeBands
+from .native import IMAGE_BY_IMAGE
+from .plan import Plan, part_of, steps_behind
 
-SORTED = ("median", "percentile")
 BOTH = (Slot(0), Slot(1))
 
 SAMPLED = ("near", "bilinear")
 """Resamplers that the loop knows; others are GDAL's."""
-
-IMAGE_BY_IMAGE = (Bandwise, ConcatBands, Constant, Fill, Hidden, Hide, Pointwise, ReadBands, TakeBands)
-"""Steps that make each image of the images of its number alone: masks made of these depend on one class."""
 
 
 @dataclass(slots=True, eq=False)
@@ -49,7 +43,7 @@ class Recipe:
     percentage : float
         Of a percentile; -1 for a median.
     table : numpy.ndarray or None
-        `onepass.hiding_classes`, once it is known.
+        ``(image, class)``: whether it hides; filled when it is first used.
     """
 
     sources: tuple[tuple[Any, ...], ...]
@@ -159,7 +153,7 @@ def _is(step: Any, op: str) -> bool:
 
 def _class_column(plan: Plan, hide: int) -> tuple[Any, ...] | None:
     """The one band of whole numbers, sampled by near, on which a step depends alone; by image."""
-    behind = sorted(_behind(plan, (hide,)) | {hide})
+    behind = sorted(steps_behind(plan.steps, (hide,)))
     if not all(isinstance(plan.steps[number], IMAGE_BY_IMAGE) for number in behind):
         return None
     reads = [number for number in behind if isinstance(plan.steps[number], ReadBands)]
@@ -182,18 +176,3 @@ def _class_column(plan: Plan, hide: int) -> tuple[Any, ...] | None:
 
 def _single_column(step: Any) -> int | None:
     return int(step.rows[0]) if isinstance(step, TakeBands) and len(step.rows) == 1 else None
-
-
-def _behind(plan: Plan, numbers: Sequence[int]) -> frozenset[int]:
-    """These steps and all that they need."""
-    found = set(numbers)
-    for number in range(max(found, default=-1), -1, -1):
-        if number in found:
-            found.update(plan.steps[number].inputs)
-    return frozenset(found)
-
-
-def class_numbers(dtype: str) -> Any:
-    """All numbers of a type of classes, ``(rows, cols)``."""
-    count = np.iinfo(dtype).max + 1
-    return np.arange(count).reshape(16, -1)

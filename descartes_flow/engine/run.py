@@ -22,7 +22,7 @@ from ..steps.reduce import Reduce
 from .bind import USER_ERRORS, raise_located
 from .caches import SingleFlightCache
 from .halos import NONE, Pad, cropped, of_inputs, pads_of
-from .onepass import compose, hiding_classes
+from .onepass import compose
 from .plan import Plan, part_of
 from .recipes import Recipe, recipes_of
 from .sharing import share
@@ -128,7 +128,8 @@ class _Run:
         """Run the steps that the outputs need, but for what is kept."""
         plan = self.plan
         needed = self._needed()
-        self.runner.progress.expect(sum(len(step.sources) for step in plan.reads) + len(plan.steps))
+        reads = (step for number in needed if isinstance(step := plan.steps[number], ReadBands))
+        self.runner.progress.expect(sum(len(step.sources) for step in reads) + len(needed))
         last = self._last_uses(needed)
         for number in needed:
             self.runner.check()
@@ -216,8 +217,8 @@ class _Run:
     def _composed(self, number: int, recipe: Recipe) -> Pixels:
         """A composite from the files' pixels in one go or, where that does not do, step by step."""
 
-        def run(plan: Plan, how: tuple[Grid, ReadBand]) -> Pixels:
-            (found,) = Runner(how[1], use_cache=False).run(plan, how[0])
+        def run(plan: Plan, grid: Grid, read_band: ReadBand) -> Pixels:
+            (found,) = Runner(read_band, use_cache=False).run(plan, grid)
             return found
 
         def share_checked(work: Callable[[Any], object], items: Sequence[Any]) -> None:
@@ -227,10 +228,7 @@ class _Run:
 
             share(checked, items)
 
-        def hiding(recipe: Recipe) -> Any:
-            return hiding_classes(recipe, run)
-
-        found = compose(recipe, self.grid, share_checked, hiding)
+        found = compose(recipe, self.grid, share_checked, run)
         if found is not None:
             return found
         step = self.plan.steps[number]

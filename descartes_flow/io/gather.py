@@ -4,11 +4,9 @@ import numpy as np
 
 from descartes_flow import kernels
 from descartes_flow.geo.pixels import Pixels
-from descartes_flow.io.places import Bools, Corners, Floats, Places
+from descartes_flow.io.places import Corners, Places
 from descartes_flow.io.windows import Window
-
-NONE: Bools = np.zeros(0, bool)
-"""What compiled kernels take for a mask that hides nothing."""
+from descartes_flow.kernels.arrays import NO_MASK, Bools, Floats
 
 
 def gather_nearest(window: Window, places: Places, scale: float, offset: float, out: Pixels) -> bool:
@@ -61,8 +59,8 @@ def gather_bilinear(
 
 
 def _masks(window: Window, places: Places) -> tuple[Bools, Bools]:
-    hidden = NONE if window.hidden is None else window.hidden.reshape(-1)
-    return hidden, NONE if places.outside is None else places.outside
+    hidden = NO_MASK if window.hidden is None else window.hidden.reshape(-1)
+    return hidden, NO_MASK if places.outside is None else places.outside
 
 
 def _interpolated(window: Window, corners: Corners) -> tuple[Floats, Bools | None]:

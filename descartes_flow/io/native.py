@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from descartes_flow.errors import ReadError
 from descartes_flow.geo.grid import Grid
-from descartes_flow.io.places import Index
 from descartes_flow.io.reader import find_places
 from descartes_flow.io.source import BandSource
+from descartes_flow.kernels.arrays import Index
 
 
 class NativePixels(NamedTuple):

@@ -9,7 +9,6 @@ from typing import Any
 
 import cachetools
 import numpy as np
-import numpy.typing as npt
 
 from descartes_flow import kernels
 from descartes_flow.geo.grid import Grid
@@ -17,15 +16,12 @@ from descartes_flow.io.centres import Centres, centres
 from descartes_flow.io.datasets import Layout
 from descartes_flow.io.source import BandSource
 from descartes_flow.io.windows import Region
+from descartes_flow.kernels.arrays import Bools, Floats, Index
 
 ROUNDING = 1e-7
 """Distance to an edge or a centre, in source pixels, that is taken for none: coordinates are rounded."""
 
 KEPT_BYTES = 64 * 1024 * 1024
-
-Index = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

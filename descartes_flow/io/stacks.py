@@ -1,7 +1,7 @@
 """Windows of several bands that lie alike, one beside the other, in the files' own numbers."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,11 @@ from descartes_flow.io.places import Places
 from descartes_flow.io.reader import find_places
 from descartes_flow.io.source import BandSource
 from descartes_flow.io.windows import fetch_stored, stored_nodata
+from descartes_flow.kernels.arrays import Share
 from descartes_flow.kernels.scenes import any_gap_real, any_gap_whole
 
 HELD_AS = {"uint8": "uint16", "uint16": "uint16", "int8": "float32", "int16": "float32", "float32": "float32"}
 """Types of files, and those that hold their numbers exactly here."""
-
-Share = Callable[[Callable[[Any], object], Sequence[Any]], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,14 +11,14 @@ from __future__ import annotations
 import functools
 
 import numpy as np
-import numpy.typing as npt
 
+from descartes_flow.kernels.arrays import Bools, Floats, Ints
 from descartes_flow.kernels.kernel import kernel
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 Strides = tuple[int, int, int, int]
+
+SORTED = ("median", "percentile")
+"""What `ordered` computes."""
 
 MOST_SORTED = 128
 """Images that a sorting network takes at most; for more, its steps outnumber those of a sort."""

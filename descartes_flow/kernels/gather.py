@@ -8,13 +8,9 @@ where; `outside` says which target pixels have no source pixel. An empty array s
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from descartes_flow.kernels.arrays import Bools, Floats, Index
 from descartes_flow.kernels.kernel import kernel
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-Index = npt.NDArray[np.int32]
 
 
 @kernel("b1(f8[::1], b1[::1], i4[::1], b1[::1], f8, f8, f8[::1], b1[::1])", reads=4)

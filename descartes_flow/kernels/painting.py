@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from descartes_flow.kernels.arrays import Bools, Floats
 from descartes_flow.kernels.kernel import kernel
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
 
 

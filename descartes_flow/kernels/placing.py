@@ -7,13 +7,9 @@ NaN where there is no such place. (0, 0) is the outer corner of the first source
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from descartes_flow.kernels.arrays import Bools, Floats, Index
 from descartes_flow.kernels.kernel import kernel
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-Index = npt.NDArray[np.int32]
 
 
 @kernel("UniTuple(i8, 9)(f8[:,::1], f8[:,::1], i8, i8, f8, b1[::1])", reads=2)

@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from descartes_flow.kernels.composites import Floats, Ints
-from descartes_flow.kernels.gather import Bools, Index
+from descartes_flow.kernels.arrays import Bools, Floats, Index, Ints
 from descartes_flow.kernels.kernel import Kernel
 
 Whole = npt.NDArray[np.uint16]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from ..kernels import ordered, streamed
-from ..kernels.composites import MOST_SORTED, STATISTICS, network
+from ..kernels.arrays import NO_MASK, Share
+from ..kernels.composites import MOST_SORTED, SORTED, STATISTICS, network
 
-SORTED = ("median", "percentile")
 PLAIN = ("sum", "mean", "min", "max", "count", "mosaic")
 """Reductions that numpy does as fast where nothing is hidden."""
 
@@ -20,8 +19,6 @@ FEWEST_PIXELS = 256
 
 STRIP = 8192
 """Pixels that a thread takes at once."""
-
-Share = Callable[[Callable[[Any], object], Sequence[Any]], None]
 
 
 def serves(op: str, data: Any, mask: Any, images: int) -> bool:
@@ -54,9 +51,7 @@ def composite(
     values = np.empty((bands, height * width))
     hidden = np.empty((bands, height * width), bool)
     stack, strides = _flat(data)
-    masks, mask_strides = (
-        (np.zeros(0, bool), (0, 0)) if mask is None else _flat(np.broadcast_to(mask, data.shape))
-    )
+    masks, mask_strides = (NO_MASK, (0, 0)) if mask is None else _flat(np.broadcast_to(mask, data.shape))
     of_all = (stack, masks, (*strides, *mask_strides), rows.astype(np.int64))
 
     def work(start: int) -> None:

@@ -40,9 +40,9 @@ GRIDS = {
 }
 
 
-def write(path: Path, data: np.ndarray, pixel: float, **profile: Any) -> dict[str, Any]:
+def write(path: Path, data: np.ndarray, pixel: float, left: float = LEFT, **profile: Any) -> dict[str, Any]:
     """One band, and what an item says of it."""
-    transform = rasterio.Affine(pixel, 0, LEFT, 0, -pixel, TOP)
+    transform = rasterio.Affine(pixel, 0, left, 0, -pixel, TOP)
     shape = {"height": data.shape[0], "width": data.shape[1], "dtype": data.dtype, "count": 1}
     with rasterio.open(path, "w", driver="GTiff", crs=UTM, transform=transform, **shape, **profile) as file:
         file.write(data, 1)
@@ -64,7 +64,13 @@ def add(
             data[rng.random(data.shape) < 0.02] = 0
             if dtype == "float32":
                 data[rng.random(data.shape) < 0.02] = np.nan
-            assets[band] = write(folder / f"{product}-{number}-{band}.tif", data, 10, nodata=0)
+            assets[band] = write(
+                folder / f"{product}-{number}-{band}.tif",
+                data,
+                10,
+                LEFT + number * options.get("apart", 0),
+                nodata=0,
+            )
             assets[band]["raster:bands"] = [{"scale": 0.0001, "offset": -0.1 * options.get("offset", 0)}]
         side = int(SIDE * 10 / classes)
         kinds = rng.integers(0, 12, (side, side)).astype("uint8")
@@ -243,16 +249,22 @@ def test_until_all_loops_are_loaded_it_is_computed_step_by_step(scenes, tmp_path
 
 
 def test_scenes_that_do_not_lie_alike_are_read_one_by_one(scenes, tmp_path, monkeypatch, in_one_go):
-    add(tmp_path, "test", 3)
-    moved = rasterio.Affine(10, 0, LEFT + 5, 0, -10, TOP)
-    with rasterio.open(tmp_path / "test-1-a.tif", "r+") as file:
-        file.transform = moved
-    add_again = wf.catalog.product("test")
-    assert add_again is not None
-    program = PROGRAMS["masked"](scenes_of("test", "bilinear"))
-    with pytest.raises(wf.exceptions.ReadError):
-        both(program, GRIDS["between them"], monkeypatch)
+    add(tmp_path, "test", 3, apart=5)
+    found, expected = both(
+        PROGRAMS["masked"](scenes_of("test", "bilinear")), GRIDS["between them"], monkeypatch
+    )
 
+    assert found == expected
+    assert in_one_go == [False]
+
+
+def test_a_file_that_has_changed_is_an_error_in_one_go_too(scenes, tmp_path, monkeypatch, in_one_go):
+    add(tmp_path, "test", 3)
+    with rasterio.open(tmp_path / "test-1-a.tif", "r+") as file:
+        file.transform = rasterio.Affine(10, 0, LEFT + 5, 0, -10, TOP)
+
+    with pytest.raises(wf.exceptions.ReadError):
+        both(PROGRAMS["masked"](scenes_of("test", "bilinear")), GRIDS["between them"], monkeypatch)
     assert in_one_go == [False]
 
 

@@ -1,0 +1,20 @@
+"""Types of the arrays that loops take, and of what runs them on several threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Index = npt.NDArray[np.int32]
+Ints = npt.NDArray[np.int64]
+
+NO_MASK: Bools = np.zeros(0, bool)
+"""What loops take for a mask that hides nothing."""
+
+Share = Callable[[Callable[[Any], object], Sequence[Any]], None]
+"""``(work, items)``: does `work` on every item, on several threads."""
