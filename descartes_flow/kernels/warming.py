@@ -27,20 +27,31 @@ KERNELS = (
 
 _log = logging.getLogger(__name__)
 _lock = threading.Lock()
+_now = threading.Event()
 _thread: threading.Thread | None = None
 
 
-def warm() -> None:
+def warm(within: float = 0.0) -> None:
     """Begin to load the compiled kernels, unless that was begun; returns at once.
+
+    While numba is imported other threads run several times slower. Whoever expects something short to be
+    asked for at once gives it that much time; what then calls this again begins without more delay.
 
     numba keeps compiled code beside the package or, where that cannot be written, in the user's cache folder
     (``NUMBA_CACHE_DIR`` names another). Without a numba that works, numpy does all; that is told once.
+
+    Parameters
+    ----------
+    within : float
+        Seconds in which it may begin.
     """
     global _thread
+    if not within:
+        _now.set()
     with _lock:
         if _thread is None:
             # Not a daemon: the interpreter must not end below a compiler that runs.
-            _thread = threading.Thread(target=_compile_all, name="descartes-flow-kernels")
+            _thread = threading.Thread(target=_compile_all, args=(within,), name="descartes-flow-kernels")
             _thread.start()
 
 
@@ -56,7 +67,8 @@ def ready() -> bool:
     return all(kernel.compiled is not None for kernel in KERNELS)
 
 
-def _compile_all() -> None:
+def _compile_all(within: float) -> None:
+    _now.wait(within)
     try:
         for kernel in KERNELS:
             if threading.main_thread().is_alive():  # else the interpreter is ending

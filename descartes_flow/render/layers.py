@@ -12,6 +12,7 @@ from typing import Literal
 
 from tileserver.source import FAILED, TILE_STATUS, LayerState, Response, TileRequest
 
+from .. import kernels
 from .._settings import settings
 from ..engine.bindings import Bindings
 from ..engine.caches import SingleFlightCache
@@ -166,6 +167,7 @@ def _picture(bound: Bound, drawing: Drawing, grid: Grid, runner: Runner) -> byte
         body = _drawn_by_a_worker(bound, drawing, grid, runner)
     else:
         body = encode_png(draw(bound, drawing, grid, runner))
+        kernels.warm()
     if runner.issues:
         raise _Incomplete(body, list(runner.issues))
     return body

@@ -8,6 +8,7 @@ import pytest
 from descartes_flow import kernels
 from descartes_flow.kernels import warming
 from tests.source_tree import REPOSITORY
+from tests.render.test_workers import until
 
 
 def test_warming_again_starts_nothing():
@@ -36,12 +37,27 @@ def test_a_program_that_ends_at_once_ends_quietly():
     assert (run.returncode, run.stderr) == (0, "")
 
 
+def test_what_is_short_comes_first_and_then_says_so(doubled):
+    kernels.warm(within=3600)
+    assert doubled.compiled is None
+
+    kernels.warm()
+    until(kernels.ready)
+
+
+def test_what_is_expected_but_never_comes_is_not_waited_for_longer(doubled):
+    kernels.warm(within=0.01)
+
+    until(kernels.ready)
+
+
 @pytest.fixture
 def doubled(monkeypatch) -> kernels.Kernel:
     """The only kernel, not compiled yet."""
     kernel = kernels.Kernel(lambda x: x + x, "f8(f8)", reads=0)
     monkeypatch.setattr(warming, "KERNELS", (kernel,))
     monkeypatch.setattr(warming, "_thread", None)
+    monkeypatch.setattr(warming, "_now", threading.Event())
     return kernel
 
 
