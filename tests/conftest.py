@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -52,3 +54,19 @@ def imagery() -> Path:
     if not (Path(folder) / "manifest.json").is_file():
         pytest.fail(f"DESCARTES_FLOW_TEST_DATA={folder!r} holds no manifest.json")
     return Path(folder).resolve()
+
+
+@contextmanager
+def _plain(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    from descartes_flow import kernels
+
+    with monkeypatch.context() as patch:
+        for kernel in kernels.KERNELS:
+            patch.setattr(kernel, "compiled", None)
+        yield
+
+
+@pytest.fixture
+def plain(monkeypatch: pytest.MonkeyPatch) -> Callable[[], object]:
+    """``with plain():`` runs what is inside without compiled loops."""
+    return lambda: _plain(monkeypatch)

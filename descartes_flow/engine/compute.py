@@ -13,7 +13,7 @@ from ..geo import Grid
 from ..geo.gridded import Gridded
 from ..geo.pixels import Pixels
 from ..graph import Node
-from ..io import pieces_of, read_band
+from ..io import pieces_of, read_band, read_bands
 from ..steps.arena import Arena
 from ..steps.deferral import known_value
 from ..steps.raster import Raster
@@ -138,7 +138,7 @@ def _image(pixels: Pixels, bands: int, grid: Grid) -> Pixels:
 
 def default_runner() -> Runner:
     """A runner that reads files."""
-    return Runner(read_band, pieces_of)
+    return Runner(read_band, pieces_of, read_bands)
 
 
 __all__ = [

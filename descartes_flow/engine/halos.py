@@ -6,6 +6,7 @@ is wanted on windows of several sizes is run once, on the largest, and cropped f
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from ..geo.pixels import Pixels
@@ -20,6 +21,7 @@ Pad = tuple[int, int]
 NONE: Pad = (0, 0)
 
 
+@functools.lru_cache(maxsize=64)
 def pads_of(plan: Plan) -> list[Pad]:
     """For each step how far beyond the area it must be known."""
     pads = [NONE] * len(plan.steps)

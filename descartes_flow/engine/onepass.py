@@ -11,19 +11,18 @@ from .. import io
 from ..errors import ReadError
 from ..geo import Grid
 from ..geo.pixels import Pixels
-from ..kernels.arrays import NO_MASK, Share
+from ..kernels import scenes
+from ..kernels.arrays import Share
 from ..kernels.composites import network
-from ..kernels.scenes import compose_real, compose_whole, find_gaps_real, find_gaps_whole
 from .plan import Plan
 from .recipes import Recipe
 
-LOOPS = (find_gaps_whole, find_gaps_real, compose_whole, compose_real)
+LOOPS = tuple(scenes.compose.values())
 
 STRIP = 4096
 """Pixels that a thread takes at once."""
 
 NO_INDEX = np.zeros(0, np.int32)
-NO_WAYS = np.zeros(0)
 NO_MASKS = np.zeros((0, 0), bool)
 NO_CLASSES = np.zeros((0, 0), np.uint16)
 
@@ -99,31 +98,13 @@ def _hiding(recipe: Recipe, run: RunPlan) -> Any:
 def _composed(
     recipe: Recipe, grid: Grid, share: Share, stack: io.Stack, classes: io.Stack | None, hides: Any
 ) -> Pixels:
-    whole = stack.windows.dtype == np.uint16
-    kernel, find_gaps = (compose_whole, find_gaps_whole) if whole else (compose_real, find_gaps_real)
-    places, corners = stack.places, stack.places.corners
-    width = places.region.shape[1]
-    gaps = NO_MASKS
-    if corners is not None and stack.spotted.any():
-        gaps = np.zeros(stack.windows.shape, bool)
-
-        def look(row: int) -> None:
-            one = slice(row, row + 1)
-            find_gaps.run(stack.windows[one], stack.spotted[one], stack.nodata, width, gaps[one])
-
-        share(look, np.flatnonzero(stack.spotted).tolist())
+    kernel = scenes.compose[stack.windows.dtype.name]
     bands = len(recipe.sources[0])
     size = grid.rows * grid.cols
     shape = (1 if recipe.difference else bands, size)
     out, hidden = np.empty(shape), np.empty(shape, bool)
     arguments = (
-        *(stack.windows, stack.spotted, gaps, stack.scales, stack.offsets, stack.nodata),
-        *(places.nearest, NO_MASK if places.outside is None else places.outside, width),
-        *(
-            (NO_INDEX, NO_WAYS, NO_WAYS)
-            if corners is None
-            else (corners.upper_left, corners.down, corners.across)
-        ),
+        *(stack.windows, stack.spotted, stack.scales, stack.offsets, stack.nodata, *stack.places.for_loops),
         *(
             (NO_CLASSES, NO_MASKS, NO_INDEX)
             if classes is None

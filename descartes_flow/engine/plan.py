@@ -13,7 +13,7 @@ from ..steps.read import ReadBands
 from ..steps.select import Constant, TakeBands, TakeImages
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """Steps in the order of the run; needs no catalog and no graph, and goes through bytes.
 

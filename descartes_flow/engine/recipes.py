@@ -11,18 +11,15 @@ import functools
 from dataclasses import dataclass
 from typing import Any
 
+from ..io.together import SAMPLED
 from ..kernels.composites import MOST_SORTED, SORTED
-from ..steps.pointwise import Hide, Pointwise, Slot
+from ..steps.pointwise import Hide
 from ..steps.read import ReadBands
 from ..steps.reduce import Reduce
 from ..steps.select import TakeBands
+from .differences import differences_of
 from .native import IMAGE_BY_IMAGE
 from .plan import Plan, part_of, steps_behind
-
-BOTH = (Slot(0), Slot(1))
-
-SAMPLED = ("near", "bilinear")
-"""Resamplers that the loop knows; others are GDAL's."""
 
 
 @dataclass(slots=True, eq=False)
@@ -122,33 +119,20 @@ def _bands(plan: Plan, number: int) -> _Bands | None:
         if found is None:
             return None
         return _Bands(found.read, found.columns, found.hides | {step.inputs[1]}, found.difference)
-    return _difference(plan, step) if isinstance(step, Pointwise) else None
+    return _difference(plan, number)
 
 
-def _difference(plan: Plan, step: Pointwise) -> _Bands | None:
+def _difference(plan: Plan, number: int) -> _Bands | None:
     """The two bands of a normalized difference, ``(x - y) / (x + y)``."""
-    if not _is(step, "div"):
+    pair = differences_of(plan).get(number)
+    if pair is None:
         return None
-    above, below = (plan.steps[source] for source in step.inputs)
-    if not _is(above, "sub") or not _is(below, "add") or above.inputs != below.inputs:
-        return None
-    first, second = (_bands(plan, source) for source in above.inputs)
+    first, second = (_bands(plan, source) for source in pair)
     if first is None or second is None or first.read != second.read or first.hides != second.hides:
         return None
     if first.difference or second.difference or len(first.columns) != 1 or len(second.columns) != 1:
         return None
     return _Bands(first.read, first.columns + second.columns, first.hides, difference=True)
-
-
-def _is(step: Any, op: str) -> bool:
-    """Whether a step is an operation on two stacks of one band and all images."""
-    return (
-        type(step) is Pointwise
-        and step.op == op
-        and step.imagery
-        and step.arguments == BOTH
-        and step.sizes == ((step.images, 1),) * 2
-    )
 
 
 def _class_column(plan: Plan, hide: int) -> tuple[Any, ...] | None:

@@ -10,17 +10,20 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from .. import kernels
 from .._settings import settings
 from ..errors import JobCancelled, ReadError
 from ..geo import Grid
 from ..geo.pixels import Pixels
-from ..io import read_band
+from ..io.stacks import FEW
+from ..kernels.arrays import Share
 from ..ops.registry import OPERATIONS
 from ..steps.arena import Step
 from ..steps.read import ReadBands
 from ..steps.reduce import Reduce
 from .bind import USER_ERRORS, raise_located
 from .caches import SingleFlightCache
+from .differences import differences_of, normalized_difference
 from .halos import NONE, Pad, cropped, of_inputs, pads_of
 from .onepass import compose
 from .plan import Plan, part_of
@@ -30,14 +33,11 @@ from .sharing import share
 ReadBand = Callable[[Any, Grid, str, Pixels], Pixels]
 """``(source, grid, resampling, out) -> Pixels`` of shape (rows, cols): `io.read_band`, or a fake in tests."""
 
+ReadBandsTogether = Callable[[Sequence[Any], Grid, str, Share], Pixels | None]
+"""``(sources, grid, resampling, share) -> Pixels`` of shape (band, rows, cols), or None: `io.read_bands`."""
+
 PiecesOf = Callable[[Any, Grid, str], list[Callable[[], object]]]
 """``(source, grid, resampling)`` -> what can be decoded ahead, in pieces: `io.pieces_of`."""
-
-ALONE = 2**19
-"""Pixels of all bands up to which another thread would be asked for longer than it helps."""
-
-FEW = 8
-"""Bands per thread below which blocks are decoded ahead, so that no thread is left with a whole band."""
 
 
 class Progress(Protocol):
@@ -77,6 +77,8 @@ class Runner:
     read_band : callable
     pieces_of : callable or None
         What of a band can be decoded ahead; None: nothing.
+    read_bands : callable or None
+        Reads bands that lie alike at once; None: there are no files, all goes through `read_band`.
     cancelled : callable
         Asked between steps, and for every item while binding; true ends the run with JobCancelled.
     progress : Progress
@@ -90,16 +92,12 @@ class Runner:
 
     read_band: ReadBand
     pieces_of: PiecesOf | None = None
+    read_bands: ReadBandsTogether | None = None
     cancelled: Callable[[], bool] = lambda: False
     progress: Progress = field(default_factory=Silent)
     use_cache: bool = True
     skip_errors: bool = False
     issues: list[ReadError] = field(default_factory=list)
-
-    @property
-    def reads_files(self) -> bool:
-        """Whether bands are read by `io`, so that it may be asked for more than single bands."""
-        return self.read_band is read_band
 
     def check(self) -> None:
         """Raise JobCancelled if the run is to end."""
@@ -119,8 +117,9 @@ class _Run:
         self.plan = plan
         self.grid = grid
         self._pads = pads_of(plan)
-        recipes = recipes_of(plan) if in_one_go and runner.reads_files else {}
+        recipes = recipes_of(plan) if in_one_go and runner.read_bands is not None else {}
         self._recipes = {number: recipe for number, recipe in recipes.items() if self._pads[number] == NONE}
+        self._differences = {} if kernels.normalized_difference.compiled is None else differences_of(plan)
         self._windows: dict[Pad, _Window] = {}
         self._values: dict[int, Pixels] = {}
 
@@ -160,7 +159,9 @@ class _Run:
 
     def _uses(self, number: int) -> tuple[int, ...]:
         """The steps whose values a step takes; none if it is made of the files' pixels in one go."""
-        return () if number in self._recipes else self.plan.steps[number].inputs
+        if number in self._recipes:
+            return ()
+        return self._differences.get(number) or self.plan.steps[number].inputs
 
     def _last_uses(self, needed: Sequence[int]) -> dict[int, list[int]]:
         """For each step the steps that nothing uses after it."""
@@ -178,25 +179,14 @@ class _Run:
             self._windows[pad] = _Window(self.runner, grid)
         return self._windows[pad]
 
-    def _inputs(self, step: Step, pad: Pad) -> list[Pixels]:
-        """The values of a step's inputs on the window that it needs."""
-        want = of_inputs(step, pad)
-        return [cropped(self._values[source], self._pads[source], want) for source in step.inputs]
-
     def _value(self, number: int, step: Step) -> Pixels:
-        pad = self._pads[number]
-        window = self._window(pad)
-
         def make() -> Pixels:
-            try:
-                recipe = self._recipes.get(number)
-                if recipe is not None:
-                    return self._composed(number, recipe)
-                return step.run(self._inputs(step, pad), window)
-            except USER_ERRORS as error:
-                if not step.origin:
-                    raise
-                raise_located(error, step.origin)
+            if number in self._recipes:
+                return self._composed(number, self._recipes[number])
+            if number in self._differences:
+                return self._difference(number, step)
+            want = of_inputs(step, self._pads[number])
+            return self._done(number, step, [self._known(source, want) for source in step.inputs])
 
         key = self._key(number)
         if key is None:
@@ -214,6 +204,29 @@ class _Run:
         area = b"" if pad == NONE else self.grid.key
         return self.plan.keys[number], self._window(pad).key, area, self.runner.skip_errors
 
+    def _known(self, number: int, want: Pad) -> Pixels:
+        """The value of a step that was run, as far beyond the area as it is wanted."""
+        return cropped(self._values[number], self._pads[number], want)
+
+    def _done(self, number: int, step: Step, inputs: list[Pixels]) -> Pixels:
+        """The value of a step; its errors name the user's line."""
+        try:
+            return step.run(inputs, self._window(self._pads[number]))
+        except USER_ERRORS as error:
+            if not step.origin:
+                raise
+            raise_located(error, step.origin)
+
+    def _difference(self, number: int, step: Step) -> Pixels:
+        """A normalized difference in one loop or, where that does not do, by its three steps."""
+        pair = [self._known(source, self._pads[number]) for source in self._differences[number]]
+        found = normalized_difference(*pair)
+        if found is not None:
+            return found
+        return self._done(
+            number, step, [self._done(source, self.plan.steps[source], pair) for source in step.inputs]
+        )
+
     def _composed(self, number: int, recipe: Recipe) -> Pixels:
         """A composite from the files' pixels in one go or, where that does not do, step by step."""
 
@@ -221,19 +234,12 @@ class _Run:
             (found,) = Runner(read_band, use_cache=False).run(plan, grid)
             return found
 
-        def share_checked(work: Callable[[Any], object], items: Sequence[Any]) -> None:
-            def checked(item: Any) -> None:
-                self.runner.check()
-                work(item)
-
-            share(checked, items)
-
-        found = compose(recipe, self.grid, share_checked, run)
+        found = compose(recipe, self.grid, self._window(NONE).share, run)
         if found is not None:
             return found
         step = self.plan.steps[number]
         inputs = _Run(self.runner, part_of(self.plan, step.inputs), self.grid, in_one_go=False).outputs()
-        return step.run(inputs, self._window(NONE))
+        return self._done(number, step, inputs)
 
     def _degradable(self, key: Any, make: Callable[[], Pixels]) -> Pixels:
         try:
@@ -273,6 +279,37 @@ class _Window:
 
     def read(self, step: ReadBands) -> Pixels:
         """The pixels of a read step: all bands of all scenes at once, on several threads."""
+        data, mask = self._read_together(step) or self._read_apart(step)
+        if self.cut is not None:
+            mask = np.broadcast_to(self.cut, data.shape) if mask is None else mask | self.cut
+        return Pixels(data, mask)
+
+    def share(self, work: Callable[[Any], object], items: Sequence[Any], pixels: int | None = None) -> None:
+        """Do `work` on every item, on several threads, until the run is to end."""
+
+        def checked(item: Any) -> None:
+            self.runner.check()
+            work(item)
+
+        share(checked, items, pixels)
+
+    def _read_together(self, step: ReadBands) -> Pixels | None:
+        """The bands, if they lie alike and can all be read."""
+        sources = [source for row in step.sources for source in row if source is not None]
+        if self.runner.read_bands is None or len(sources) < step.images * step.bands:
+            return None
+        try:
+            found = self.runner.read_bands(sources, self.grid, step.resampling, self.share)
+        except ReadError:
+            return None  # read one by one it is known which
+        if found is None:
+            return None
+        self.runner.progress.done(step.images)
+        shape = (step.images, step.bands, *self.grid.shape)
+        return Pixels(found.data.reshape(shape), None if found.mask is None else found.mask.reshape(shape))
+
+    def _read_apart(self, step: ReadBands) -> Pixels:
+        """The bands one by one."""
         shape = (step.images, step.bands, *self.grid.shape)
         data, mask = np.empty(shape), np.zeros(shape, bool)
         places = [(image, band) for image in range(step.images) for band in range(step.bands)]
@@ -281,23 +318,12 @@ class _Window:
         hidden: list[bool] = []
 
         def read_into(place: tuple[int, int]) -> None:
-            self.runner.check()
             hidden.append(self._read_band(step, place, Pixels(data[place], mask[place])))
             if place[1] == step.bands - 1:
                 self.runner.progress.done()
 
-        if data.size <= ALONE:
-            for place in places:
-                read_into(place)
-        else:
-            share(read_into, places)
-        if self.cut is not None:
-            mask |= self.cut
-        return Pixels(data, mask if self.cut is not None or any(hidden) else None)
-
-    def share(self, work: Callable[[Any], object], items: Sequence[Any]) -> None:
-        """Do `work` on every item, on several threads."""
-        share(work, items)
+        self.share(read_into, places, data.size)
+        return Pixels(data, mask if any(hidden) else None)
 
     def _decode_ahead(self, step: ReadBands) -> None:
         """Decode what the bands are made of, block by block."""
@@ -310,12 +336,11 @@ class _Window:
                 pieces += self.runner.pieces_of(source, self.grid, step.resampling)
 
         def decode(piece: Callable[[], object]) -> None:
-            self.runner.check()
             with contextlib.suppress(ReadError):
                 piece()
 
         if len(pieces) > 1:
-            share(decode, pieces)
+            self.share(decode, pieces)
 
     def _read_band(self, step: ReadBands, place: tuple[int, int], out: Pixels) -> bool:
         """Write one band; whether any of it is hidden."""

@@ -11,6 +11,9 @@ from .._settings import settings
 
 T = TypeVar("T")
 
+ALONE = 2**19
+"""Pixels up to which another thread would be asked for longer than it helps."""
+
 _POOLS: dict[int, ThreadPoolExecutor] = {}
 _POOLS_LOCK = threading.Lock()
 
@@ -25,14 +28,22 @@ def reading_pool() -> ThreadPoolExecutor:
         return _POOLS[settings.threads]
 
 
-def share(work: Callable[[T], object], items: Sequence[T]) -> None:
+def share(work: Callable[[T], object], items: Sequence[T], pixels: int | None = None) -> None:
     """Do `work` on every item, in their order, each in the next thread that is free.
 
     The calling thread takes part, so nothing waits for a pool that is busy with other runs. An error ends the
     rest and is raised once no thread works on an item any more.
+
+    Parameters
+    ----------
+    work : callable
+    items : sequence
+    pixels : int, optional
+        Of how many pixels the items are in all; so few that another thread does not pay are done by the
+        calling thread alone.
     """
     helpers = min(settings.threads, len(items)) - 1
-    if helpers < 1:
+    if helpers < 1 or (pixels is not None and pixels <= ALONE):
         for item in items:
             work(item)
         return

@@ -9,6 +9,7 @@ from descartes_flow.io.reader import RESAMPLERS, pieces_of, read_band
 from descartes_flow.io.source import BandSource
 from descartes_flow.io.stacks import Stack, read_stack
 from descartes_flow.io.tiff import HEADERS
+from descartes_flow.io.together import read_bands
 from descartes_flow.io.vectors import clear_features, read_features
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "native_pixels",
     "pieces_of",
     "read_band",
+    "read_bands",
     "read_features",
     "read_header",
     "read_stack",

@@ -6,7 +6,7 @@ from descartes_flow import kernels
 from descartes_flow.geo.pixels import Pixels
 from descartes_flow.io.places import Corners, Places
 from descartes_flow.io.windows import Window
-from descartes_flow.kernels.arrays import NO_MASK, Bools, Floats
+from descartes_flow.kernels.arrays import Bools, Floats
 
 
 def gather_nearest(window: Window, places: Places, scale: float, offset: float, out: Pixels) -> bool:
@@ -15,13 +15,8 @@ def gather_nearest(window: Window, places: Places, scale: float, offset: float, 
     Where the source has no value, `out` becomes 0 and hidden. Returns whether any pixel is hidden.
     """
     assert out.mask is not None, "the caller brings a mask of False"
-    compiled = kernels.gather_nearest.compiled
-    if compiled is not None:
-        hidden, outside = _masks(window, places)
-        data, mask = out.data.reshape(-1), out.mask.reshape(-1)
-        found: bool = compiled(
-            window.data.reshape(-1), hidden, places.nearest, outside, scale, offset, data, mask
-        )
+    found = _gathered(window, places, scale, offset, out)
+    if found is not None:
         return found
     return _written(window.data.take(places.nearest), None, window, places, scale, offset, out)
 
@@ -36,31 +31,25 @@ def gather_bilinear(
     the target is coarser than the source.
     """
     assert out.mask is not None, "the caller brings a mask of False"
-    compiled = kernels.gather_bilinear.compiled
-    if compiled is not None and not window.infinite:
-        hidden, outside = _masks(window, places)
-        found: bool = compiled(
-            window.data.reshape(-1),
-            hidden,
-            places.nearest,
-            outside,
-            window.data.shape[1],
-            corners.upper_left,
-            corners.down,
-            corners.across,
-            scale,
-            offset,
-            out.data.reshape(-1),
-            out.mask.reshape(-1),
-        )
+    found = None if window.infinite else _gathered(window, places, scale, offset, out)
+    if found is not None:
         return found
     values, opposed = _interpolated(window, corners)
     return _written(values, opposed, window, places, scale, offset, out)
 
 
-def _masks(window: Window, places: Places) -> tuple[Bools, Bools]:
-    hidden = NO_MASK if window.hidden is None else window.hidden.reshape(-1)
-    return hidden, NO_MASK if places.outside is None else places.outside
+def _gathered(window: Window, places: Places, scale: float, offset: float, out: Pixels) -> bool | None:
+    """Do it by the compiled loop; None if that is not there."""
+    loop = kernels.gather["float64"]
+    if loop.compiled is None:
+        return None
+    assert out.mask is not None, "the caller brings a mask of False"
+    marked = window.data if window.hidden is None else np.where(window.hidden, np.nan, window.data)
+    hidden: bool = loop.run(
+        *(marked.reshape(-1), window.hidden is not None, scale, offset, np.nan, *places.for_loops),
+        *(out.data.reshape(-1), out.mask.reshape(-1)),
+    )
+    return hidden
 
 
 def _interpolated(window: Window, corners: Corners) -> tuple[Floats, Bools | None]:

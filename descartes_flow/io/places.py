@@ -16,7 +16,7 @@ from descartes_flow.io.centres import Centres, centres
 from descartes_flow.io.datasets import Layout
 from descartes_flow.io.source import BandSource
 from descartes_flow.io.windows import Region
-from descartes_flow.kernels.arrays import Bools, Floats, Index
+from descartes_flow.kernels.arrays import NO_MASK, Bools, Floats, Index
 
 ROUNDING = 1e-7
 """Distance to an edge or a centre, in source pixels, that is taken for none: coordinates are rounded."""
@@ -41,6 +41,9 @@ class Corners:
         return self.upper_left.nbytes + self.down.nbytes + self.across.nbytes
 
 
+NO_CORNERS = Corners(np.zeros(0, np.int32), np.zeros(0), np.zeros(0))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Places:
     """The source pixels of each target pixel; arrays are flat, row by row, and not to be changed."""
@@ -59,6 +62,14 @@ class Places:
 
     corners: Corners | None
     """Only for bilinear."""
+
+    @property
+    def for_loops(self) -> tuple[Any, ...]:
+        """What `kernels.gather` wants to know, with empty arrays for what there is not."""
+        outside = NO_MASK if self.outside is None else self.outside
+        corners = NO_CORNERS if self.corners is None else self.corners
+        width = self.region.shape[1]
+        return self.nearest, outside, width, corners.upper_left, corners.down, corners.across
 
     @property
     def nbytes(self) -> int:

@@ -15,12 +15,15 @@ from descartes_flow.io.native import lies_like
 from descartes_flow.io.places import Places
 from descartes_flow.io.reader import find_places
 from descartes_flow.io.source import BandSource
-from descartes_flow.io.windows import fetch_stored, stored_nodata
+from descartes_flow.io.windows import fetch_pieces, fetch_stored, stored_nodata
 from descartes_flow.kernels.arrays import Share
-from descartes_flow.kernels.scenes import any_gap_real, any_gap_whole
+from descartes_flow.kernels.scenes import any_gap
 
 HELD_AS = {"uint8": "uint16", "uint16": "uint16", "int8": "float32", "int16": "float32", "float32": "float32"}
 """Types of files, and those that hold their numbers exactly here."""
+
+FEW = 8
+"""Bands per thread below which blocks are decoded ahead, so that no thread is left with a whole band."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +108,10 @@ def read_stack(
         fetch_stored(levels[number], inside, part[number])
         spotted[number] = inside != used or _has_gaps(windows[number], nodata)
 
-    share(read, range(len(sources)))
+    if len(sources) < FEW * settings.threads:
+        missing = [piece for level in levels for piece in fetch_pieces(level, used)]
+        share(lambda piece: piece(), missing)
+    share(read, range(len(sources)), windows.size)
     if dtype == "float32" and np.isinf(windows).any():
         return None
     scales, offsets = (np.array([getattr(s, name) for s in sources]) for name in ("scale", "offset"))
@@ -135,5 +141,7 @@ def _is_like(source: BandSource, first: BandSource) -> bool:
 
 def _has_gaps(window: npt.NDArray[Any], nodata: Any) -> bool:
     """Whether any pixel has no value."""
-    kernel = any_gap_whole if window.dtype == np.uint16 else any_gap_real
-    return bool(kernel.run(window.reshape(-1), np.nan if nodata is None else float(nodata)))
+    loop = any_gap[window.dtype.name]
+    if loop.compiled is None:
+        return bool(((window == nodata) | (window != window)).any())
+    return bool(loop.run(window.reshape(-1), np.nan if nodata is None else float(nodata)))

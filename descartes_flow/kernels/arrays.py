@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -16,5 +16,11 @@ Ints = npt.NDArray[np.int64]
 NO_MASK: Bools = np.zeros(0, bool)
 """What loops take for a mask that hides nothing."""
 
-Share = Callable[[Callable[[Any], object], Sequence[Any]], None]
-"""``(work, items)``: does `work` on every item, on several threads."""
+
+class Share(Protocol):
+    """Does work on several threads: `engine.sharing.share`, say."""
+
+    def __call__(
+        self, work: Callable[[Any], object], items: Sequence[Any], pixels: int | None = None, /
+    ) -> object:
+        """Do `work` on every item; `pixels` tells of how many in all, if that is what the time depends on."""

@@ -41,6 +41,34 @@ def network(count: int) -> Ints:
     return np.array(pairs, np.int64).reshape(-1, 2)
 
 
+def sort_lanes(values: Floats, pairs: Ints) -> None:
+    """Sort each column of `values` by the comparisons of a `network`."""
+    for n in range(pairs.shape[0]):
+        lower, upper = values[pairs[n, 0]], values[pairs[n, 1]]
+        for lane in range(lower.size):
+            x, y = lower[lane], upper[lane]
+            lower[lane] = x if x < y else y
+            upper[lane] = y if x < y else x
+
+
+def pick_lanes(values: Floats, valid: Ints, share: float, out: Floats, hidden: Bools) -> None:
+    """What `ordered` says of each of the first columns of sorted `values`, of which so many are `valid`."""
+    for lane in range(out.size):
+        count = valid[lane]
+        hidden[lane] = count == 0
+        if count == 0:
+            out[lane] = 0.0
+        elif share < 0.0:
+            low, high = values[(count - 1) // 2, lane], values[count // 2, lane]
+            out[lane] = low if low == high else (low + high) / 2
+        else:
+            place = share / 100 * (count - 1)
+            below = int(np.floor(place))
+            low, high = values[below, lane], values[int(np.ceil(place)), lane]
+            between = low * (below + 1 - place) + high * (place - below)
+            out[lane] = low if low == high else between
+
+
 @kernel(f"void({STACK}, i8[:,::1], f8, f8[:,::1], b1[:,::1])", reads=8)
 def ordered(
     data: Floats,
@@ -78,27 +106,9 @@ def ordered(
                     for lane in range(width):
                         shown[lane] = np.inf if gone[lane] else found[lane]
                         valid[lane] += 0 if gone[lane] else 1
-            for n in range(pairs.shape[0]):
-                lower, upper = values[pairs[n, 0]], values[pairs[n, 1]]
-                for lane in range(lanes):
-                    x, y = lower[lane], upper[lane]
-                    lower[lane] = x if x < y else y
-                    upper[lane] = y if x < y else x
-            for lane in range(width):
-                count = valid[lane]
-                pixel = first + lane
-                hidden[band, pixel] = count == 0
-                if count == 0:
-                    out[band, pixel] = 0.0
-                elif share < 0.0:
-                    low, high = values[(count - 1) // 2, lane], values[count // 2, lane]
-                    out[band, pixel] = low if low == high else (low + high) / 2
-                else:
-                    place = share / 100 * (count - 1)
-                    below = int(np.floor(place))
-                    low, high = values[below, lane], values[int(np.ceil(place)), lane]
-                    between = low * (below + 1 - place) + high * (place - below)
-                    out[band, pixel] = low if low == high else between
+            sort_lanes(values, pairs)
+            stop_here = first + width
+            pick_lanes(values, valid, share, out[band, first:stop_here], hidden[band, first:stop_here])
 
 
 @kernel(f"void({STACK}, i8, f8[:,::1], b1[:,::1])", reads=6)

@@ -1,87 +1,95 @@
-"""Values of target pixels out of a window of source pixels.
-
-In both loops arrays are flat. `window` holds source pixels row by row, 0 where they are hidden; `hidden` says
-where; `outside` says which target pixels have no source pixel. An empty array stands for "none". `data` and
-`mask` are written, `mask` only where a pixel is hidden; the loops tell whether any is.
-"""
+"""Pixels of one band out of a window of source pixels, one loop per type of pixel."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from descartes_flow.kernels.arrays import Bools, Floats, Index
-from descartes_flow.kernels.kernel import kernel
+from descartes_flow.kernels.kernel import by_type
+from descartes_flow.kernels.sampling import LANES, between, between_valid, is_gap
 
 
-@kernel("b1(f8[::1], b1[::1], i4[::1], b1[::1], f8, f8, f8[::1], b1[::1])", reads=4)
-def gather_nearest(
-    window: Floats,
-    hidden: Bools,
-    nearest: Index,
-    outside: Bools,
+def _gather(
+    window: npt.NDArray[Any],
+    spotted: bool,
     scale: float,
     offset: float,
-    data: Floats,
-    mask: Bools,
-) -> bool:
-    """``window[nearest] * scale + offset``."""
-    scaled = scale != 1.0 or offset != 0.0
-    found = False
-    for p in range(data.size):
-        i = np.uint64(nearest[p])  # without a sign, an index cannot count from the end: numba need not ask
-        if (outside.size > 0 and outside[p]) or (hidden.size > 0 and hidden[i]):
-            data[p] = 0.0
-            mask[p] = True
-            found = True
-        elif scaled:
-            data[p] = window[i] * scale + offset
-        else:
-            data[p] = window[i]
-    return found
-
-
-@kernel(
-    "b1(f8[::1], b1[::1], i4[::1], b1[::1], i8, i4[::1], f8[::1], f8[::1], f8, f8, f8[::1], b1[::1])", reads=8
-)
-def gather_bilinear(
-    window: Floats,
-    hidden: Bools,
+    nodata: float,
     nearest: Index,
     outside: Bools,
     width: int,
     upper_left: Index,
     down: Floats,
     across: Floats,
-    scale: float,
-    offset: float,
     data: Floats,
     mask: Bools,
 ) -> bool:
-    """Between the centres of 2 x 2 source pixels, of which hidden ones do not count.
+    """Sample all pixels, by near or bilinear, times `scale` plus `offset`; whether any is hidden, and so 0.
 
-    `width` is the window's; `upper_left` numbers the first of the four, `down` and `across` say how far the
-    target's centre lies from that pixel's.
+    All arrays are flat. `window` holds source pixels row by row, `width` in each; where `spotted`, those that
+    are `nodata`, or NaN, have no value. `nearest` numbers the nearest source pixels. For bilinear,
+    `upper_left` numbers the first of the four around the target's centre, `down` and `across` say how far the
+    centre lies from that pixel's; for near they are empty. `outside` says which target pixels have no source
+    pixel; empty for none. `data` is written and, where a pixel is hidden, `mask`, which comes full of False.
     """
-    scaled = scale != 1.0 or offset != 0.0
-    found = False
+    four = np.empty((4, LANES), window.dtype)
+    gap = np.empty(LANES, np.bool_)
+    none = np.empty(1, window.dtype)
+    none[0] = nodata
+    # Numbers without a sign spare numba the question whether an index counts from the end.
     one, step = np.uint64(1), np.uint64(width)
-    for p in range(data.size):
-        if (outside.size > 0 and outside[p]) or (hidden.size > 0 and hidden[np.uint64(nearest[p])]):
-            data[p] = 0.0
-            mask[p] = True
-            found = True
-            continue
-        i = np.uint64(upper_left[p])
-        j = i + step
-        above = window[i] + (window[i + one] - window[i]) * across[p]
-        below = window[j] + (window[j + one] - window[j]) * across[p]
-        value = above + (below - above) * down[p]
-        if hidden.size > 0 and (hidden[i] or hidden[i + one] or hidden[j] or hidden[j + one]):
-            a, b = 1.0 if hidden[i] else 0.0, 1.0 if hidden[i + one] else 0.0
-            c, d = 1.0 if hidden[j] else 0.0, 1.0 if hidden[j + one] else 0.0
-            first, second = a + (b - a) * across[p], c + (d - c) * across[p]
-            missing = first + (second - first) * down[p]
-            if missing < 1.0:
-                value = value / (1.0 - missing)
-        data[p] = value * scale + offset if scaled else value
-    return found
+    found = 0
+    for first in range(0, data.size, LANES):
+        count, start = min(LANES, data.size - first), np.uint64(first)
+        if upper_left.size == 0:
+            for lane in range(count):
+                p = start + np.uint64(lane)
+                data[p] = window[np.uint64(nearest[p])]
+            for lane in range(count if spotted else 0):
+                p = start + np.uint64(lane)
+                mask[p] = is_gap(data[p], nodata)
+        else:
+            for lane in range(count):
+                i = np.uint64(upper_left[start + np.uint64(lane)])
+                j = i + step
+                four[0, lane], four[1, lane] = window[i], window[i + one]
+                four[2, lane], four[3, lane] = window[j], window[j + one]
+            for lane in range(count):
+                p = start + np.uint64(lane)
+                a, b = np.float64(four[0, lane]), np.float64(four[1, lane])
+                c, d = np.float64(four[2, lane]), np.float64(four[3, lane])
+                data[p] = between(a, b, c, d, down[p], across[p])
+            gaps = 0
+            for lane in range(count if spotted else 0):
+                left = is_gap(four[0, lane], none[0]) | is_gap(four[2, lane], none[0])
+                gap[lane] = left | is_gap(four[1, lane], none[0]) | is_gap(four[3, lane], none[0])
+                gaps += gap[lane]
+            for lane in range(count if gaps > 0 else 0):
+                if gap[lane]:
+                    p = start + np.uint64(lane)
+                    a, b = np.float64(four[0, lane]), np.float64(four[1, lane])
+                    c, d = np.float64(four[2, lane]), np.float64(four[3, lane])
+                    mask[p] = is_gap(np.float64(window[np.uint64(nearest[p])]), nodata)
+                    data[p] = between_valid(a, b, c, d, nodata, down[p], across[p])
+        if scale != 1.0 or offset != 0.0:
+            for lane in range(count):
+                p = start + np.uint64(lane)
+                data[p] = data[p] * scale + offset
+        for lane in range(count if outside.size > 0 else 0):
+            p = start + np.uint64(lane)
+            mask[p] |= outside[p]
+        for lane in range(count if spotted or outside.size > 0 else 0):
+            p = start + np.uint64(lane)
+            data[p] = 0.0 if mask[p] else data[p]
+            found += mask[p]
+    return found > 0
+
+
+gather = by_type(
+    _gather,
+    "b1({}[::1], b1, f8, f8, f8, i4[::1], b1[::1], i8, i4[::1], f8[::1], f8[::1], f8[::1], b1[::1])",
+    reads=11,
+)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from types import FunctionType
 from typing import Any
+
+CODES = {"uint16": "u2", "float32": "f4", "float64": "f8"}
+"""Types of source pixels that loops are compiled for, and what numba calls them."""
 
 
 class Kernel:
@@ -15,7 +19,8 @@ class Kernel:
     Parameters
     ----------
     loop : callable
-        Plain Python that numba can compile; no closures, arrays of one exact layout.
+        Plain Python that numba can compile; no closures, arrays of one exact layout. Plain functions that it
+        calls are compiled with it.
     signature : str
         Types of result and arguments as numba writes them, such as ``"void(f8[::1], i8)"``.
     reads : int
@@ -38,6 +43,7 @@ class Kernel:
         import numba
 
         if self.compiled is None:
+            loop = _with_callees(self.loop, numba.njit)
             normalised: Any = numba.core.sigutils.normalize_signature
             types, result = normalised(self.signature)
             arguments = [
@@ -47,14 +53,34 @@ class Kernel:
                 for place, kind in enumerate(types)
             ]
             try:
-                self.compiled = numba.njit(result(*arguments), nogil=True, cache=True)(self.loop)
+                self.compiled = numba.njit(result(*arguments), nogil=True, cache=True)(loop)
             except (
                 RuntimeError,
                 OSError,
             ):  # no folder that can be written, or no room: each process compiles
-                self.compiled = numba.njit(result(*arguments), nogil=True)(self.loop)
+                self.compiled = numba.njit(result(*arguments), nogil=True)(loop)
+
+
+def _with_callees(loop: Callable[..., Any], njit: Callable[..., Any]) -> Callable[..., Any]:
+    """The same loop, but instead of plain functions that it calls by name it calls compiled ones."""
+    seen = loop.__globals__
+    callees = {
+        name: njit(_with_callees(seen[name], njit))
+        for name in loop.__code__.co_names
+        if isinstance(seen.get(name), FunctionType)
+    }
+    copy = FunctionType(loop.__code__, {**seen, **callees}, loop.__name__)
+    copy.__qualname__, copy.__module__ = loop.__qualname__, loop.__module__
+    return copy
 
 
 def kernel(signature: str, reads: int = 0) -> Callable[[Callable[..., Any]], Kernel]:
     """Make a `Kernel` of the decorated loop."""
     return lambda loop: Kernel(loop, signature, reads)
+
+
+def by_type(
+    loop: Callable[..., Any], signature: str, reads: int, types: Sequence[str] = tuple(CODES)
+) -> dict[str, Kernel]:
+    """Kernels of one loop by the type of its pixels, which stands as ``{}`` in `signature`."""
+    return {name: Kernel(loop, signature.format(CODES[name]), reads) for name in types}

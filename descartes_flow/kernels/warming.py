@@ -6,22 +6,18 @@ import logging
 import threading
 
 from descartes_flow.kernels.composites import ordered, streamed
-from descartes_flow.kernels.gather import gather_bilinear, gather_nearest
+from descartes_flow.kernels.difference import normalized_difference
+from descartes_flow.kernels.gather import gather
 from descartes_flow.kernels.painting import find_levels
 from descartes_flow.kernels.placing import find_nearest, number_pixels
-from descartes_flow.kernels.scenes import (
-    any_gap_real,
-    any_gap_whole,
-    compose_real,
-    compose_whole,
-    find_gaps_real,
-    find_gaps_whole,
-)
+from descartes_flow.kernels.scenes import any_gap, compose
 
 KERNELS = (
-    *(find_nearest, number_pixels, gather_bilinear, gather_nearest, find_levels),
-    *(ordered, streamed, any_gap_whole, any_gap_real, find_gaps_whole, find_gaps_real),
-    *(compose_whole, compose_real),
+    *(find_nearest, number_pixels, find_levels, normalized_difference),
+    *any_gap.values(),
+    *gather.values(),
+    *(ordered, streamed),
+    *compose.values(),
 )
 """All of them, in the order in which a first map needs them."""
 

@@ -101,8 +101,8 @@ class Context(Protocol):
     def read(self, step: Any) -> Pixels:
         """The pixels of a read step."""
 
-    def share(self, work: Callable[[Any], object], items: Sequence[Any]) -> None:
-        """Do `work` on every item, on several threads."""
+    def share(self, work: Callable[[Any], object], items: Sequence[Any], pixels: int | None = None) -> None:
+        """Do `work` on every item, on several threads, unless so few `pixels` make that longer."""
 
 
 class Step:

@@ -14,7 +14,7 @@ from descartes_flow.engine import run as running
 from descartes_flow.engine.compute import default_runner
 from descartes_flow.engine.onepass import compose
 from descartes_flow.geo import AOI, Grid, Tile, tile_grid
-from descartes_flow.kernels.scenes import compose_real
+from descartes_flow.kernels.scenes import compose as loops
 from tests.engine.programs import bound
 from tests.scenes import LEFT, TOP, UTM
 
@@ -241,7 +241,7 @@ def test_windows_too_large_to_be_held_together_are_read_one_by_one(scenes, tmp_p
 
 def test_until_all_loops_are_loaded_it_is_computed_step_by_step(scenes, tmp_path, monkeypatch, in_one_go):
     add(tmp_path, "test", 2, "float32")
-    monkeypatch.setattr(compose_real, "compiled", None)
+    monkeypatch.setattr(loops["float32"], "compiled", None)
     found, expected = both(PROGRAMS["bands"](scenes_of("test", "near")), GRIDS["coarse"], monkeypatch)
 
     assert found == expected

@@ -66,17 +66,18 @@ def test_a_window_is_written_where_one_says(tmp_path: Path):
     assert masks.tolist() == [[[False] * 2] * 2, [[False, False], [True, False]], [[False] * 2] * 2]
 
 
-def test_the_loops_mean_the_same_as_python():
+@pytest.mark.parametrize("kind", ["uint16", "float32", "float64"])
+def test_the_loops_mean_the_same_as_python(kind: str):
     rng = np.random.default_rng(1)
-    window, hidden = rng.random(30), rng.random(30) < 0.3
+    window = rng.integers(0, 4, 30).astype(kind)
     nearest, outside = rng.integers(0, 22, 50).astype("i4"), rng.random(50) < 0.2
     down, across = rng.random(50), rng.random(50)
-    loop = kernels.gather_bilinear.loop
+    kernel = kernels.gather[kind]
     results = []
-    for run in (loop, kernels.gather_bilinear.run):
+    for run in (kernel.loop, kernel.run):
         data, mask = np.zeros(50), np.zeros(50, bool)
-        found = run(window, hidden, nearest, outside, 6, nearest, down, across, 2.0, 1.0, data, mask)
+        found = run(window, True, 2.0, 1.0, 2.0, nearest, outside, 6, nearest, down, across, data, mask)
         results.append((found, data.tolist(), mask.tolist()))
 
     assert results[0] == results[1]
-    assert results[0][0] is True
+    assert results[0][0]

@@ -7,8 +7,8 @@ import pytest
 
 from descartes_flow import kernels
 from descartes_flow.kernels import warming
-from tests.source_tree import REPOSITORY
 from tests.render.test_workers import until
+from tests.source_tree import REPOSITORY
 
 
 def test_warming_again_starts_nothing():
