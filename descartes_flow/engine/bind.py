@@ -123,21 +123,22 @@ class Binder:
         """The bound value of a program."""
         return self._evaluator.value(node, self._root)
 
-    def _apply(self, node: Node, scope: Scope) -> Any:
+    def _apply(self, node: Node, scope: Scope, values: list[Any]) -> Any:
         outer, self._node = self._node, node
         try:
-            if isinstance(node.callee, Node):
-                args = [self._evaluator.known(arg, scope) for arg in node.args]
-                named = {name: self._evaluator.known(arg, scope) for name, arg in node.kwargs}
-                return self.call(self._evaluator.known(node.callee, scope), *args, **named)
-            operation = OPERATIONS.get(node.callee or "")
-            if operation is None:
-                raise JobInvalid(f"no operation is called {node.callee!r}")
-            if operation.by_need:
+            operation = OPERATIONS.get(node.callee) if isinstance(node.callee, str) else None
+            if operation is not None and operation.by_need:
                 return self._located(operation, node, scope)
-            args = [self._evaluator.known(arg, scope) for arg in node.args]
-            named = {name: self._evaluator.known(arg, scope) for name, arg in node.kwargs}
-            return self._operate(operation, args, named)
+            named: dict[str, Any] = {}
+            if node.kwargs:
+                positional = len(values) - len(node.kwargs)
+                named = dict(zip([name for name, _ in node.kwargs], values[positional:], strict=True))
+                values = values[:positional]
+            if operation is not None:
+                return self._operate(operation, values, named)
+            if isinstance(node.callee, str):
+                raise JobInvalid(f"no operation is called {node.callee!r}")
+            return self.call(*values, **named)
         except USER_ERRORS as error:
             raise_located(error, where(node))
         finally:

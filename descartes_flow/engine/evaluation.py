@@ -5,14 +5,16 @@ Iterative, so that a chain of 50,000 operations needs no deep stack; only calls 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+from types import GeneratorType
 from typing import Any
 
 from ..errors import JobInvalid
 from ..graph import Kind, Node
 
 MISSING = object()
+APPLICATION, LITERAL = Kind.APPLICATION, Kind.LITERAL
 
 
 class Scope:
@@ -29,7 +31,7 @@ class Scope:
         """The innermost scope whose parameters `node` depends on, else the root; computed once there."""
         scope = self
         while scope.parent is not None:
-            if any(parameter in scope.values for parameter in node.free):
+            if not scope.values.keys().isdisjoint(node.free):
                 return scope
             scope = scope.parent
         return scope
@@ -67,20 +69,14 @@ class Thunk:
     scope: Scope
 
 
-@dataclass(slots=True)
-class _Visit:
-    """A node on the stack: which of its arguments are done, or the generator that asks for more."""
+Apply = Callable[[Node, Scope, list[Any]], Any]
+"""The value of an application of known values; for one by need a generator that yields thunks."""
 
-    node: Node
-    scope: Scope
-    needs: Sequence[Node]
-    done: int = 0
-    generator: Generator[Any, Any, Any] | None = None
-    asked: Thunk | None = field(default=None)
+Waiting = tuple[Generator[Any, Any, Any], Thunk]
+"""An operation by need, and what it asked for."""
 
-
-Apply = Callable[[Node, Scope], Any]
-"""The value of an application whose arguments are known; for one by need a generator that yields thunks."""
+Stack = list[tuple[Node, Scope, Waiting | None]]
+"""What is evaluated next, the last first."""
 
 
 class Evaluator:
@@ -89,7 +85,7 @@ class Evaluator:
     Parameters
     ----------
     apply : callable
-        ``(node, scope) -> value or generator``.
+        ``(node, scope, values) -> value or generator``; the values are those of `needs_of` the node.
     by_need : callable
         ``(node) -> bool``: whether an application asks for its arguments itself.
     constants : mapping
@@ -104,9 +100,9 @@ class Evaluator:
     def known(self, node: Node, scope: Scope) -> Any:
         """The value of a node if it needs no work any more, else MISSING."""
         kind = node.kind
-        if kind is Kind.APPLICATION:
+        if kind is APPLICATION:
             return scope.home(node).memo.get(node, MISSING)
-        if kind is Kind.LITERAL:
+        if kind is LITERAL:
             return node.value
         if kind is Kind.PARAMETER:
             return scope.lookup(node)
@@ -121,49 +117,63 @@ class Evaluator:
         found = self.known(node, scope)
         if found is not MISSING:
             return found
-        stack = [self._visit(node, scope)]
+        stack: Stack = [(node, scope, None)]
         while stack:
-            visit = stack[-1]
-            wanted = self._next(visit)
-            if wanted is None:
-                stack.pop()
-            else:
-                stack.append(self._visit(*wanted))
+            self._advance(*stack.pop(), stack)
         return self.known(node, scope)
 
-    def _visit(self, node: Node, scope: Scope) -> _Visit:
-        needs: list[Node] = []
-        if not self._by_need(node):
-            needs = [*node.args, *(arg for _, arg in node.kwargs)]
-            if isinstance(node.callee, Node):
-                needs.insert(0, node.callee)
-        return _Visit(node, scope, needs)
+    def _advance(self, node: Node, scope: Scope, waiting: Waiting | None, stack: Stack) -> None:
+        """Evaluate a node; or put it back on the stack, and above it what has to be known before."""
+        memo = scope.home(node).memo
+        if waiting is not None:
+            value = self._resumed(node, scope, *waiting, stack)
+        elif node in memo:  # it was on the stack twice
+            return
+        else:
+            values = self._values(node, scope, stack)
+            if values is None:
+                return
+            value = self._apply(node, scope, values)
+            if isinstance(value, GeneratorType):
+                value = self._resumed(node, scope, value, None, stack)
+        if value is not MISSING:
+            memo[node] = value
 
-    def _next(self, visit: _Visit) -> tuple[Node, Scope] | None:
-        """The next node that `visit` waits for; None when its value is known and stored."""
-        while visit.done < len(visit.needs):
-            node = visit.needs[visit.done]
-            if self.known(node, visit.scope) is MISSING:
-                return node, visit.scope
-            visit.done += 1
-        if visit.generator is None:
-            value = self._apply(visit.node, visit.scope)
-            if not isinstance(value, Generator):
-                visit.scope.home(visit.node).memo[visit.node] = value
-                return None
-            visit.generator = value
-        return self._resumed(visit, visit.generator)
-
-    def _resumed(self, visit: _Visit, generator: Generator[Any, Any, Any]) -> tuple[Node, Scope] | None:
-        """Run an operation by need up to the next thunk that is not known yet."""
-        answer = None
-        while True:
-            if visit.asked is not None:
-                answer = self.known(visit.asked.node, visit.asked.scope)
-                if answer is MISSING:
-                    return visit.asked.node, visit.asked.scope
+    def _resumed(
+        self, node: Node, scope: Scope, asks: Generator[Any, Any, Any], asked: Thunk | None, stack: Stack
+    ) -> Any:
+        """Run an operation by need to its value, or up to the next thunk that is not known yet."""
+        answer = None if asked is None else self.known(asked.node, asked.scope)
+        while answer is not MISSING:
             try:
-                visit.asked = generator.send(answer)
+                asked = asks.send(answer)
             except StopIteration as stop:
-                visit.scope.home(visit.node).memo[visit.node] = stop.value
-                return None
+                return stop.value
+            answer = self.known(asked.node, asked.scope)
+        assert asked is not None, "only a thunk can be missing"
+        stack += [(node, scope, (asks, asked)), (asked.node, asked.scope, None)]
+        return MISSING
+
+    def _values(self, node: Node, scope: Scope, stack: Stack) -> list[Any] | None:
+        """What a node is applied to; None if some of that is not known yet, and now on the stack."""
+        needs = () if self._by_need(node) else needs_of(node)
+        values: list[Any] = []
+        missing: Stack = []
+        for need in needs:
+            value = need.value if need.kind is LITERAL else self.known(need, scope)
+            if value is MISSING:
+                missing.append((need, scope, None))
+            values.append(value)
+        if not missing:
+            return values
+        stack.append((node, scope, None))
+        stack.extend(reversed(missing))
+        return None
+
+
+def needs_of(node: Node) -> tuple[Node, ...]:
+    """What an application is applied to: a function that is called first, then the arguments in order."""
+    needs = node.args
+    if node.kwargs:
+        needs += tuple([arg for _, arg in node.kwargs])
+    return needs if isinstance(node.callee, str) else (node.callee, *needs)
