@@ -50,6 +50,8 @@ from .world import OneScene, ScenesHere, World
 USER_ERRORS = (TypeError, ValueError, LookupError, ArithmeticError, DescartesFlowError)
 """What an operation may raise on values that do not suit it."""
 
+OF_PIXELS = (Raster, Deferred, Operand)
+"""Values that go through the family of an operation."""
 
 Force = Callable[[Arena, list[int]], list[Pixels]]
 """Computes pixels now: ``(arena, steps) -> their pixels``."""
@@ -158,13 +160,12 @@ class Binder:
         refuse_misfits(operation, args)
         if operation.rule is not None:
             return operation.rule(self, *args, **named)
-        values = [*args, *named.values()]
-        if operation.family is not None and any(
-            isinstance(value, (Raster, Deferred, Operand)) for value in values
-        ):
-            return operation.family.bind(self, operation, _in_declared_order(operation, args, named))
+        if operation.family is not None:
+            for value in (*args, *named.values()):
+                if isinstance(value, OF_PIXELS):
+                    return operation.family.bind(self, operation, _in_declared_order(operation, args, named))
         if operation.value is None:
-            kinds = ", ".join(type(value).__name__ for value in values)
+            kinds = ", ".join(type(value).__name__ for value in (*args, *named.values()))
             raise TypeError(f"{operation.name} does not work on {kinds}")
         return self.elementwise(operation.value, tuple(args), named)
 

@@ -176,4 +176,4 @@ def needs_of(node: Node) -> tuple[Node, ...]:
     needs = node.args
     if node.kwargs:
         needs += tuple([arg for _, arg in node.kwargs])
-    return needs if isinstance(node.callee, str) else (node.callee, *needs)
+    return (node.callee, *needs) if isinstance(node.callee, Node) else needs

@@ -100,23 +100,27 @@ def _selected(arena: Arena, number: int, have: Need, want: Need) -> int:
     """The part of a narrowed step that one of its users wants, where others want more of it."""
     if have is want or have.same(want):
         return number
-    images = want.images[have.images].nonzero()[0]
-    bands = want.bands[have.bands].nonzero()[0]
     step = arena.steps[number]
-    number = _entered(arena, TakeImages(number, images, step.images, step.bands), "")
-    return _entered(arena, TakeBands(number, len(images), bands, step.bands), "")
+    images = want.images[have.images].nonzero()[0]
+    if len(images) < step.images:
+        number = arena.add(TakeImages(number, images, step.images, step.bands))
+    bands = want.bands[have.bands].nonzero()[0]
+    if len(bands) < step.bands:
+        number = arena.add(TakeBands(number, len(images), bands, step.bands))
+    return number
 
 
 def _without_dead_steps(arena: Arena, outputs: Sequence[int]) -> Plan:
     """The steps that the outputs still use, numbered anew."""
-    used = steps_behind(arena.steps, outputs)
-    order, keys = sorted(used), arena.keys
+    steps, keys = arena.steps, arena.keys
+    if len({*outputs}.union(*[step.inputs for step in steps])) == len(steps):
+        return Plan(tuple(steps), tuple(keys), tuple(outputs))
+    order = sorted(steps_behind(steps, outputs))
     renumbered = {number: position for position, number in enumerate(order)}
     for number in order:
-        step = arena.steps[number]
-        step.inputs = tuple([renumbered[source] for source in step.inputs])
+        steps[number].inputs = tuple([renumbered[source] for source in steps[number].inputs])
     return Plan(
-        tuple([arena.steps[number] for number in order]),
+        tuple([steps[number] for number in order]),
         tuple([keys[number] for number in order]),
         tuple([renumbered[number] for number in outputs]),
     )

@@ -35,10 +35,17 @@ class Wanted(NamedTuple):
     places: tuple[type | None, ...]
     rest: type | None
 
+    @property
+    def nothing(self) -> bool:
+        """Whether anything will do."""
+        return self.rest is None and not any(self.places)
+
 
 def refuse_misfits(operation: Operation, args: Sequence[AnyValue]) -> None:
     """JobInvalidTyping for a bound value that cannot be what the operation was declared for."""
     wanted = wanted_of(operation)
+    if wanted.nothing:
+        return
     rest = repeat(wanted.rest, max(0, len(args) - len(wanted.places)))
     for value, kind in zip(args, (*wanted.places, *rest), strict=False):
         if kind is not None and not _fits(value, kind):

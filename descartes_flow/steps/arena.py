@@ -33,19 +33,24 @@ SHARED_FLAGS = 1024
 
 def count(flags: Flags) -> int:
     """How many are set."""
-    return len(flags) if flags is _ALL.get(len(flags)) else int(flags.sum())
+    return len(flags) if flags is _ALL.get(len(flags)) else int(np.count_nonzero(flags))
 
 
 def any_of(flags: Flags) -> Flags:
     """One flag: whether any is set."""
-    return all_of(1) if flags is _ALL.get(len(flags)) or flags.any() else np.zeros(1, bool)
+    return all_of(1) if count(flags) else np.zeros(1, bool)
 
 
 def flagged(rows: Any, number: int) -> Flags:
     """So many flags, those of some rows set."""
     flags = np.zeros(number, bool)
     flags[rows] = True
-    return all_of(number) if flags.all() else flags
+    return shared(flags)
+
+
+def shared(flags: Flags) -> Flags:
+    """The same flags: those of `all_of` where all are set."""
+    return all_of(len(flags)) if count(flags) == len(flags) else flags
 
 
 class Need(NamedTuple):
@@ -78,12 +83,11 @@ class Need(NamedTuple):
 def _joined(first: Flags, second: Flags) -> Flags:
     if first is second:
         return first
-    joined = first | second
-    return all_of(len(joined)) if joined.all() else joined
+    return shared(first | second)
 
 
 def _same(first: Flags, second: Flags) -> bool:
-    return first is second or bool((first == second).all())
+    return first is second or first.tobytes() == second.tobytes()  # quicker than any function of numpy
 
 
 class Context(Protocol):
@@ -225,7 +229,9 @@ class Arena:
 
 def positions(flags: Flags) -> np.ndarray[Any, np.dtype[np.int32]]:
     """For each kept row its new number; numbers of dropped rows mean nothing."""
-    return (np.cumsum(flags) - 1).astype(np.int32)
+    numbers = np.zeros(len(flags), np.int32)
+    numbers[flags] = np.arange(count(flags))
+    return numbers
 
 
 def masks_joined(*masks: Any) -> Any:

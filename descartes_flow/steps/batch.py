@@ -71,7 +71,11 @@ class Batched(Protocol):
 def joint_axis(values: Iterable[Any]) -> Axis | None:
     """The finest axis among batched values; CannotBatch where two axes are unrelated."""
     finest: Axis | None = None
-    for axis in _axes(values):
+    for value in values:
+        if isinstance(value, CONTAINERS):
+            axis = joint_axis(value.values() if isinstance(value, dict) else value)
+        else:
+            axis = getattr(value, "axis", None)
         if axis is None or axis is finest:
             continue
         if finest is None or axis.rows_in(finest) is not None:
@@ -81,13 +85,7 @@ def joint_axis(values: Iterable[Any]) -> Axis | None:
     return finest
 
 
-def _axes(values: Iterable[Any]) -> Iterator[Axis | None]:
-    """The axis of each value, and of each in a container."""
-    for value in values:
-        if isinstance(value, (list, tuple, dict)):
-            yield from _axes(value.values() if isinstance(value, dict) else value)
-        else:
-            yield getattr(value, "axis", None)
+CONTAINERS = (list, tuple, dict)
 
 
 def rows_of(axis: Axis, finer: Axis) -> np.ndarray[Any, Any]:

@@ -58,7 +58,7 @@ def _names_of_two(op: str, args: Sequence[Any]) -> tuple[str, ...]:
     """The bands of the widest operand; both names of two single bands that are called differently."""
     rasters = [arg for arg in args if isinstance(arg, Raster)]
     bands = widest_of(rasters).bands
-    if len(rasters) == 2 and len(bands) == 1 and rasters[0].bands != rasters[1].bands:
+    if len(bands) == 1 and len(rasters) == 2 and rasters[0].bands != rasters[1].bands:
         return (joined_name(rasters[0].bands[0], op, rasters[1].bands[0]),)
     return bands
 
@@ -87,40 +87,51 @@ class Pointwise:
         An array is computed while binding, so what it meets has to be known.
         """
         rasters = [arg for arg in args if isinstance(arg, Raster)]
-        others = [arg for arg in args if not isinstance(arg, Raster)]
-        if operation.value is not None and any(map(is_array, others)):
-            return bind.elementwise(operation.value, tuple(args))
-        if not rasters and operation.value is not None and not all(map(_is_numeric, args)):
-            return bind.elementwise(operation.value, tuple(args))  # a duration times a mean of pixels
+        if operation.value is not None and not USUAL.issuperset(map(type, args)):
+            numeric = rasters or all(map(_is_numeric, args))
+            if not numeric or any(map(is_array, args)):  # not numeric: a duration times a mean of pixels
+                return bind.elementwise(operation.value, tuple(args))
         axis = joint_axis(args)
-        if any([raster.is_empty for raster in rasters]):
-            return Raster.empty(bind.arena, any(raster.collection for raster in rasters), axis)
+        for raster in rasters:
+            if raster.is_empty:
+                return Raster.empty(bind.arena, any(raster.collection for raster in rasters), axis)
         if len(rasters) > 1:
             args = _paired_bands(args)
             rasters = [arg for arg in args if isinstance(arg, Raster)]
         shape = _Shape.of(rasters, axis)
-        operands = [_operand(bind.arena, arg, shape) for arg in args]
-        step = self._made(operation.name, operands, imagery=bool(rasters))
+        step = self._made(bind.arena, operation.name, args, shape, imagery=bool(rasters))
         number = bind.arena.add(step, bind.origin)
         if not rasters:
             return Deferred(number, axis)
         names = self.names(operation.name, args)
         return _raster(bind.arena, number, step, names, rasters, shape)
 
-    def _made(self, op: str, operands: Sequence[Operand], imagery: bool) -> PointwiseStep:
-        """The step that runs the operation on these operands."""
+    def _made(
+        self, arena: Arena, op: str, args: Sequence[Any], shape: _Shape, imagery: bool
+    ) -> PointwiseStep:
+        """The step that runs the operation on these arguments."""
         inputs: list[int] = []
         arguments: list[Any] = []
         sizes: list[tuple[int, int]] = []
-        for operand in operands:
+        images = bands = 0
+        for arg in args:
+            if type(arg) in NUMBERS:
+                arguments.append(arg)
+                continue
+            operand = _operand(arena, arg, shape)
             if operand.step < 0:
                 arguments.append(operand.value)
                 continue
             arguments.append(slot(len(inputs)))
             inputs.append(operand.step)
             sizes.append((operand.images, operand.bands))
-        images, bands = map(max, zip(*sizes, strict=True))
+            images, bands = max(images, operand.images), max(bands, operand.bands)
         return self.step(op, tuple(inputs), tuple(arguments), tuple(sizes), images, bands, imagery)
+
+
+NUMBERS = frozenset((bool, int, float))
+USUAL = NUMBERS | {Raster}
+"""Types of the arguments of most calls."""
 
 
 def _is_numeric(arg: Any) -> bool:
@@ -275,7 +286,7 @@ def _raster(
 def widest_of(rasters: Sequence[Raster]) -> Raster:
     """The first with the most bands."""
     widest = rasters[0]
-    for raster in rasters:
+    for raster in rasters[1:]:
         if len(raster.bands) > len(widest.bands):
             widest = raster
     return widest

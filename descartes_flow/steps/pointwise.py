@@ -30,8 +30,8 @@ slot = functools.cache(Slot)
 class _Kernel(Step):
     """A step that calls the kernel of an operation on its inputs and on plain arguments."""
 
-    __slots__ = ("arguments", "op", "sizes")
-    fields: ClassVar[tuple[str, ...]] = ("op", "arguments", "sizes")
+    __slots__ = ("arguments", "imagery", "op", "sizes")
+    fields: ClassVar[tuple[str, ...]] = ("op", "arguments", "sizes", "imagery")
 
     def __init__(
         self,
@@ -41,11 +41,17 @@ class _Kernel(Step):
         sizes: tuple[tuple[int, int], ...],
         images: int,
         bands: int,
+        imagery: bool = True,
     ) -> None:
+        super().__init__(inputs, images, bands)
         self.op = op
         self.arguments = arguments
         self.sizes = sizes
-        super().__init__(inputs, images, bands)
+        self.imagery = imagery
+
+    def content(self) -> tuple[Any, ...]:
+        """The operation and its arguments; the sizes of its operands are those of its inputs."""
+        return self.op, self.arguments, self.imagery
 
     def _filled(self, inputs: list[Pixels]) -> list[Any]:
         """The kernel's arguments: data where a slot is, plain values elsewhere."""
@@ -78,25 +84,7 @@ class Pointwise(_Kernel):
     says; without, the values are scalars and keep numpy's inf and nan.
     """
 
-    __slots__ = ("imagery",)
-    fields: ClassVar[tuple[str, ...]] = ("op", "arguments", "sizes", "imagery")
-
-    def __init__(
-        self,
-        op: str,
-        inputs: tuple[int, ...],
-        arguments: tuple[Any, ...],
-        sizes: tuple[tuple[int, int], ...],
-        images: int,
-        bands: int,
-        imagery: bool,
-    ) -> None:
-        self.imagery = imagery
-        super().__init__(op, inputs, arguments, sizes, images, bands)
-
-    def content(self) -> tuple[Any, ...]:
-        """The operation, its arguments and the sizes of its operands."""
-        return self.op, self.arguments, self.sizes, self.imagery
+    __slots__ = ()
 
     def demand(self, need: Need) -> list[Need]:
         """The same images and bands, or the one that pairs with all."""

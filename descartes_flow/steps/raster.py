@@ -19,9 +19,9 @@ from .select import ConcatBands, ConcatImages, TakeBands, TakeImages, as_rows
 NO_BANDINFO = Lazy(dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: that makes the many that binding makes thrice as slow
 class Raster:
-    """Metadata of imagery and the step that makes its pixels.
+    """Metadata of imagery and the step that makes its pixels; never changed, `replace` makes another one.
 
     Attributes
     ----------

@@ -6,8 +6,8 @@ import hashlib
 from typing import Any, ClassVar
 
 from ..geo.pixels import Pixels
-from .arena import Context, Need, Step
-from .scenes import Selection, versions
+from .arena import Context, Need, Step, count
+from .scenes import Selection
 
 
 class Read(Step):
@@ -32,10 +32,11 @@ class Read(Step):
 
     def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
         """The read of the bands that are used, which needs no catalog any more."""
-        names = [name for name, used in zip(self.names, need.bands, strict=True) if used]
-        scenes = [self.scenes[row] for row in need.images.nonzero()[0].tolist()]
-        sources = tuple(tuple(scene.source(name) for name in names) for scene in scenes)
-        identity = hashlib.blake2b(repr(names).encode() + versions(scenes), digest_size=16).digest()
+        names = tuple([name for name, used in zip(self.names, need.bands.tolist(), strict=True) if used])
+        scenes = self.scenes
+        if count(need.images) < self.images:
+            scenes = Selection([scenes[row] for row in need.images.nonzero()[0].tolist()])
+        sources, identity = scenes.sources(names)
         return ReadBands(sources, self.resampling, identity)
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:

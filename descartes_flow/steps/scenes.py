@@ -33,6 +33,10 @@ class Scene(Protocol):
         """The info of a band; None if this scene lacks the band."""
 
 
+Sources = tuple[tuple[tuple[Any, ...], ...], bytes]
+"""By image and band an `io.BandSource`, None for a band that a scene lacks; and their digest."""
+
+
 class Selection(tuple[Scene, ...]):
     """Scenes in an order; what is found out about them is kept with them."""
 
@@ -50,6 +54,19 @@ class Selection(tuple[Scene, ...]):
     def band_names(self) -> tuple[str, ...]:
         """All bands that any of them has, in the order in which they first occur."""
         return tuple(dict.fromkeys(chain(*dict.fromkeys([scene.band_names for scene in self]))))
+
+    @functools.cached_property
+    def _sources(self) -> dict[tuple[str, ...], Sources]:
+        return {}
+
+    def sources(self, bands: tuple[str, ...]) -> Sources:
+        """What reads some bands; found once for all programs that use these bands of these scenes."""
+        found = self._sources.get(bands)
+        if found is None:
+            of_scenes = tuple([tuple([scene.source(band) for band in bands]) for scene in self])
+            identity = hashlib.blake2b(repr(bands).encode() + self.key, digest_size=16).digest()
+            found = self._sources[bands] = of_scenes, identity
+        return found
 
 
 def versions(scenes: Iterable[Any]) -> bytes:

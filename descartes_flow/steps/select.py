@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any, ClassVar
 
 import numpy as np
@@ -28,7 +29,8 @@ class _Take(Step):
     @property
     def changes_nothing(self) -> bool:
         """Whether all rows are taken in their order."""
-        return len(self.rows) == self.of and bool((self.rows == np.arange(self.of)).all())
+        of = self.of
+        return len(self.rows) == of and self.rows.tobytes() == np.arange(of, dtype=np.int32).tobytes()
 
     def taken(self, pixels: Pixels) -> Pixels:
         """The chosen part of a stack."""
@@ -113,7 +115,7 @@ class _Concat(Step):
     sizes: tuple[int, ...]
 
     def _pieces(self, flags: np.ndarray[Any, Any]) -> list[np.ndarray[Any, Any]]:
-        return np.split(flags, np.cumsum(self.sizes)[:-1])
+        return [flags[end - size : end] for size, end in zip(self.sizes, accumulate(self.sizes), strict=True)]
 
     def run(self, inputs: list[Pixels], context: Context) -> Pixels:
         """The joined stack."""
