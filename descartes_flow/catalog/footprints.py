@@ -88,14 +88,14 @@ def shape_of_bounds(bounds: Iterable[float], argument: str) -> BaseGeometry:
 
 def boxes_of(shape: BaseGeometry) -> list[Bounds]:
     """One box around the shape, or one on each side where it crosses the antimeridian."""
-    west, _, east, _ = shape.bounds
-    if west > -180 + _CLOSE or east < 180 - _CLOSE:
-        return [Bounds(*shape.bounds)]
+    bounds = Bounds(*shape.bounds)
+    if bounds.left > -180 + _CLOSE or bounds.right < 180 - _CLOSE:
+        return [bounds]
     parts = shapely.get_parts(shape)
     eastern = [part for part in parts if part.bounds[0] >= 0]
     western = [part for part in parts if part.bounds[2] <= 0]
     if not eastern or not western or len(eastern) + len(western) < len(parts):
-        return [Bounds(*shape.bounds)]
+        return [bounds]
     return [Bounds(*shapely.union_all(side).bounds) for side in (eastern, western)]
 
 

@@ -153,8 +153,8 @@ class Step:
 
     def content(self) -> tuple[Any, ...]:
         """What decides the result, inputs apart."""
-        values = (getattr(self, name) for name in self.fields)
-        return tuple(value.tobytes() if isinstance(value, np.ndarray) else value for value in values)
+        values = [getattr(self, name) for name in self.fields]
+        return tuple([value.tobytes() if isinstance(value, np.ndarray) else value for value in values])
 
     def makes(self, need: Need) -> Need:
         """What the step makes where `need` is wanted: that, or more where it cannot leave out the rest."""

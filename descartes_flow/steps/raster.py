@@ -100,12 +100,12 @@ class Raster:
 
     def take_bands(self, indices: Iterable[int], names: Sequence[str] | None = None) -> Raster:
         """Some bands in a given order, called `names`."""
-        rows = as_rows(list(indices))
-        called = tuple(names) if names is not None else tuple(self.bands[i] for i in rows)
-        if not len(rows):
+        rows = list(indices)
+        old = [self.bands[row] for row in rows]
+        called = tuple(old if names is None else names)
+        if not rows:
             return self.emptied()
         step = TakeBands(self.step, self.images, rows, len(self.bands))
-        old = [self.bands[i] for i in rows]
         aliases = _carried(self.aliases, old, called)
 
         def bandinfo() -> dict[str, dict[str, Any]]:

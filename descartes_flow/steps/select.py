@@ -57,10 +57,11 @@ class TakeBands(_Take):
 
     def narrow(self, need: Need, inputs: tuple[int | None, ...]) -> Step:
         """Take from the bands that are left."""
-        kept = self.demand(need)[0].bands
+        rows = self.rows[need.bands].tolist()
+        kept = {row: place for place, row in enumerate(sorted({*rows}))}
         (source,) = inputs
         assert source is not None
-        return TakeBands(source, count(need.images), positions(kept)[self.rows[need.bands]], count(kept))
+        return TakeBands(source, count(need.images), [kept[row] for row in rows], len(kept))
 
     def taken(self, pixels: Pixels) -> Pixels:
         """The chosen bands; neighbours in order are a view."""
