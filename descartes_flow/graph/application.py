@@ -1,7 +1,9 @@
 """Calls: an operation, or a node that yields a function, applied to nodes."""
 
+import functools
+
 from descartes_flow.graph.names import RESERVED, is_function_type, is_number
-from descartes_flow.graph.node import Kind, Node, digest, intern, interned, is_bound
+from descartes_flow.graph.node import Kind, Node, digest, intern, interned, is_bound, set_origin
 from descartes_flow.graph.origin import origin_here
 
 Named = tuple[tuple[str, Node], ...]
@@ -32,29 +34,20 @@ def apply(callee: str | Node, /, *args: Node, **kwargs: Node) -> Node:
     True
     """
     node = application(callee, args, tuple(kwargs.items()))
-    node.origin = origin_here()
+    set_origin(node, origin_here())
     return node
 
 
 def application(callee: str | Node, args: tuple[Node, ...], kwargs: Named) -> Node:
     """`apply` for programs that rewrite or read others: leaves `Node.origin` alone."""
-    # lengths stand before names, and every key has 16 bytes: no two calls have the same content
-    head = f"{len(args)},{len(kwargs)}:"
-    if isinstance(callee, str):
-        head = f"A{len(callee)}:{callee}{head}"
-        nodes = []
-    else:
-        head = f"C{head}"
-        nodes = [callee]
-    nodes += args
-    for name, arg in kwargs:
-        head += f"{len(name)}:{name}"
-        nodes.append(arg)
+    nodes = args if isinstance(callee, str) else (callee, *args)
+    if kwargs:
+        nodes += tuple([arg for _, arg in kwargs])
     for node in nodes:
         if node.__class__ is not Node:
             raise _not_a_node(callee, args, kwargs)
-    keys = [node.key for node in nodes]
-    key = digest(head.encode("utf-8", "surrogatepass") + b"".join(keys))
+    head = _head(callee if isinstance(callee, str) else None, len(args), tuple([name for name, _ in kwargs]))
+    key = digest(head + b"".join([node.key for node in nodes]))
     known = interned(key)
     if known is not None:
         return known
@@ -64,7 +57,16 @@ def application(callee: str | Node, args: tuple[Node, ...], kwargs: Named) -> No
     return intern(key, Kind.APPLICATION, callee=callee, args=args, kwargs=kwargs, free=free, level=level)
 
 
-def _union(nodes: list[Node]) -> tuple[Node, ...]:
+@functools.lru_cache(maxsize=4096)
+def _head(callee: str | None, positional: int, names: tuple[str, ...]) -> bytes:
+    """How the content of a call begins; keys of its nodes follow."""
+    # lengths stand before names, and every key has 16 bytes: no two calls have the same content
+    called = "C" if callee is None else f"A{len(callee)}:{callee}"
+    named = "".join([f"{len(name)}:{name}" for name in names])
+    return f"{called}{positional},{len(names)}:{named}".encode("utf-8", "surrogatepass")
+
+
+def _union(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """Parameters that any of the nodes depends on; an existing tuple wherever one will do."""
     free: tuple[Node, ...] = ()
     for node in nodes:

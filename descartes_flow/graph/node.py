@@ -27,7 +27,38 @@ class Kind(enum.Enum):
     """A function: `params`, `body`."""
 
 
-class Node:
+class _Fields:
+    """The fields of a node while they are filled: the node itself refuses to be changed."""
+
+    kind: Kind
+    callee: "str | Node | None"
+    args: "tuple[Node, ...]"
+    kwargs: "tuple[tuple[str, Node], ...]"
+    value: Any
+    params: "tuple[Node, ...]"
+    body: "Node | None"
+    free: "tuple[Node, ...]"
+    level: int
+    key: bytes
+    origin: tuple[str, int] | None
+
+    __slots__ = (
+        "__weakref__",
+        "args",
+        "body",
+        "callee",
+        "free",
+        "key",
+        "kind",
+        "kwargs",
+        "level",
+        "origin",
+        "params",
+        "value",
+    )
+
+
+class Node(_Fields):
     """One piece of a program.
 
     Nodes are made by `literal`, `apply`, `parameter`, `constant` and `function`, never directly. Equal
@@ -62,32 +93,7 @@ class Node:
         It has no part in `key`.
     """
 
-    kind: Kind
-    callee: "str | Node | None"
-    args: "tuple[Node, ...]"
-    kwargs: "tuple[tuple[str, Node], ...]"
-    value: Any
-    params: "tuple[Node, ...]"
-    body: "Node | None"
-    free: "tuple[Node, ...]"
-    level: int
-    key: bytes
-    origin: tuple[str, int] | None
-
-    __slots__ = (
-        "__weakref__",
-        "args",
-        "body",
-        "callee",
-        "free",
-        "key",
-        "kind",
-        "kwargs",
-        "level",
-        "origin",
-        "params",
-        "value",
-    )
+    __slots__ = ()
 
     def __init__(self) -> None:
         raise TypeError("Node(): nodes are made by literal, apply, parameter, constant and function")
@@ -135,8 +141,11 @@ class _Entry(weakref.ref[Node]):
 # A WeakValueDictionary takes twice the time.
 _table: dict[bytes, _Entry] = {}
 _dead: deque[_Entry] = deque()
+_note = _dead.append
 _lock = threading.RLock()
-_fill = object.__setattr__
+
+set_origin = _Fields.__dict__["origin"].__set__
+"""``(node, origin)``: the one field that may change, in a third of the time of an assignment."""
 
 
 def digest(content: bytes) -> bytes:
@@ -164,18 +173,19 @@ def intern(
     level: int = 0,
 ) -> Node:
     """The node of this key, made of these fields if there is none yet."""
-    node: Node = Node.__new__(Node)
-    _fill(node, "kind", kind)
-    _fill(node, "callee", callee)
-    _fill(node, "args", args)
-    _fill(node, "kwargs", kwargs)
-    _fill(node, "value", value)
-    _fill(node, "params", params)
-    _fill(node, "body", body)
-    _fill(node, "free", (node,) if kind is Kind.PARAMETER else free)
-    _fill(node, "level", level)
-    _fill(node, "key", key)
-    _fill(node, "origin", None)
+    node: Any = _Fields()
+    node.kind = kind
+    node.callee = callee
+    node.args = args
+    node.kwargs = kwargs
+    node.value = value
+    node.params = params
+    node.body = body
+    node.free = (node,) if kind is Kind.PARAMETER else free
+    node.level = level
+    node.key = key
+    node.origin = None
+    node.__class__ = Node  # a third of the time that it takes to fill one that refuses
     with _lock:
         while _dead:
             gone = _dead.popleft()
@@ -184,7 +194,8 @@ def intern(
         present = interned(key)  # another thread may have been faster
         if present is not None:
             return present
-        entry = _Entry(node, _dead.append)
+        entry = _Entry(node, _note)
         entry.key = key
         _table[key] = entry
-    return node
+    made: Node = node
+    return made

@@ -44,8 +44,7 @@ IMAGES = Image | ImageCollection
 
 def wider(left: AnyValue, right: AnyValue) -> type:
     """ImageCollection if either side is one, else Image."""
-    several = isinstance(left, ImageCollection) or isinstance(right, ImageCollection)
-    return ImageCollection if several else Image
+    return ImageCollection if ImageCollection in (type(left), type(right)) else Image
 
 
 def joined_arrays(left: AnyValue, right: AnyValue) -> type:

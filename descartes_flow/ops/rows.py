@@ -14,7 +14,7 @@ from ..steps.arrays import is_numpys, pointwise
 from ..types import Arraylike, Bool, Imagery, Number, Scalar
 from ..types.geospatial.imagery import NO_COMMON_GRID
 from ..types.names import TYPES
-from ..types.promotion import alternatives, argument_error, expectation, promoter, resolve
+from ..types.promotion import Promoter, alternatives, argument_error, expectation, promoter, resolve
 from ..types.proxytype import Proxytype, describe
 from .registry import OPERATIONS, Operation
 
@@ -45,7 +45,7 @@ class BinaryOperator:
         self.rows = rows
         self.classes: tuple[type, ...] = ()
         self._promoters = {id(side): promoter(side) for row in rows for side in (row.left, row.right)}
-        self._known: dict[tuple[type, type, bool], Row] = {}
+        self._known: dict[tuple[type, type, bool], tuple[Row, Promoter]] = {}
 
     def attach(self, *classes: type) -> None:
         """Give `classes` the special methods; a reflected one only where a row has the class on the right."""
@@ -79,7 +79,7 @@ class BinaryOperator:
 
     def apply(self, owner: AnyValue, other: AnyValue, *, reflected: bool) -> AnyValue:
         """The proxy of ``owner <op> other`` (or of ``other <op> owner``), or NotImplemented."""
-        if isinstance(other, Scalar) and isinstance(owner, Number | Bool):
+        if type(other) is Scalar and isinstance(owner, Number | Bool):
             return NotImplemented  # the Scalar answers: it may be an int, which as a Float it would not stay
         row, promoted = self._matching(owner, other, reflected)
         if row is None:
@@ -98,18 +98,22 @@ class BinaryOperator:
     def _matching(self, owner: AnyValue, other: AnyValue, reflected: bool) -> tuple[Row | None, AnyValue]:
         """The first row that takes both operands, and the promoted other operand."""
         key = (type(owner), type(other), reflected)
-        known = self._known.get(key)
-        for row in self.rows if known is None else (known,):
-            if known is None and not accepts(row.right if reflected else row.left, type(owner)):
-                continue
+        if key in self._known:
+            row, promote = self._known[key]
             try:
-                promoted = self._promoters[id(row.left if reflected else row.right)](other, type(owner))
+                return row, promote(other, type(owner))
+            except ProxyTypeError:  # a value-dependent promotion: look through all rows
+                pass
+        for row in self.rows:
+            if not accepts(row.right if reflected else row.left, type(owner)):
+                continue
+            promote = self._promoters[id(row.left if reflected else row.right)]
+            try:
+                promoted = promote(other, type(owner))
             except ProxyTypeError:
                 continue
-            self._known[key] = row
+            self._known[key] = row, promote
             return row, promoted
-        if self._known.pop(key, None) is not None:  # a value-dependent promotion: look through all rows again
-            return self._matching(owner, other, reflected)
         return None, None
 
     def _refusal(self, owner: AnyValue, other: AnyValue) -> ProxyTypeError:

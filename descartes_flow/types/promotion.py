@@ -150,7 +150,7 @@ def _first_that_fits(promoters: list[Promoter], options: Sequence[AnyValue]) -> 
             except ProxyTypeError as error:
                 reasons.append(str(error))
                 continue
-            if place <= plain and (kind is float or isinstance(value, Proxytype)):
+            if place == 0 or (place <= plain and (kind is float or isinstance(value, Proxytype))):
                 known[kind] = attempt  # those before it look at nothing but the type
             return promoted
         raise ProxyTypeError("\n\n".join(dict.fromkeys(reasons)))

@@ -126,7 +126,7 @@ class Proxytype(metaclass=ProxyMeta):
     def _from_node(cls, node: Node) -> Self:
         """A proxy of this class for `node`; nothing is checked."""
         proxy = object.__new__(cls)
-        proxy._node = node
+        object.__setattr__(proxy, "_node", node)
         return proxy
 
     @classmethod
