@@ -6,6 +6,7 @@ deferred.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Generator, Sequence
 from datetime import datetime
 from typing import Any, NoReturn
@@ -95,7 +96,7 @@ class Binder:
         self._root = Scope({})
         self._node: Node | None = None
         self._origins: dict[object, str] = {}
-        self._evaluator = Evaluator(self._apply, _is_by_need, CONSTANTS)
+        self._evaluator = Evaluator(self._apply, _by_need(), CONSTANTS)
 
     @property
     def grid(self) -> Grid:
@@ -327,9 +328,10 @@ def _in_declared_order(operation: Operation, args: list[Any], named: dict[str, A
     ]
 
 
-def _is_by_need(node: Node) -> bool:
-    operation = OPERATIONS.get(node.callee) if isinstance(node.callee, str) else None
-    return operation is not None and operation.by_need
+@functools.cache
+def _by_need() -> frozenset[str]:
+    """Names of the operations that ask for their arguments themselves."""
+    return frozenset(name for name, operation in OPERATIONS.items() if operation.by_need)
 
 
 def where(node: Node) -> str:

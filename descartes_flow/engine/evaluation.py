@@ -86,13 +86,13 @@ class Evaluator:
     ----------
     apply : callable
         ``(node, scope, values) -> value or generator``; the values are those of `needs_of` the node.
-    by_need : callable
-        ``(node) -> bool``: whether an application asks for its arguments itself.
+    by_need : frozenset of str
+        Names of the operations that ask for their arguments themselves.
     constants : mapping
         Values of built-in names.
     """
 
-    def __init__(self, apply: Apply, by_need: Callable[[Node], bool], constants: Mapping[str, Any]) -> None:
+    def __init__(self, apply: Apply, by_need: frozenset[str], constants: Mapping[str, Any]) -> None:
         self._apply = apply
         self._by_need = by_need
         self._constants = constants
@@ -156,7 +156,7 @@ class Evaluator:
 
     def _values(self, node: Node, scope: Scope, stack: Stack) -> list[Any] | None:
         """What a node is applied to; None if some of that is not known yet, and now on the stack."""
-        needs = () if self._by_need(node) else needs_of(node)
+        needs = () if node.callee in self._by_need else needs_of(node)
         values: list[Any] = []
         missing: Stack = []
         for need in needs:

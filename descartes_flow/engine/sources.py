@@ -22,6 +22,8 @@ from ..io import read_features
 from ..steps.scenes import Selection
 
 KEPT_ITEMS = 4096
+KEPT_FOUND = 200_000
+"""Scenes of all answers to searches that are kept, an area counting as one more."""
 
 
 class CatalogScene:
@@ -56,6 +58,7 @@ class CatalogSources:
 
     _search = Search(CatalogScene, Selection)
     _items: LRUCache[tuple[int, str], Selection] = LRUCache(KEPT_ITEMS)
+    _found: LRUCache[tuple[Any, ...], Selection] = LRUCache(KEPT_FOUND, lambda found: 1 + len(found))
     _lock = threading.Lock()
 
     @functools.cached_property
@@ -77,8 +80,16 @@ class CatalogSources:
 
     def search(self, product_id: str, grid: Grid, start: datetime | None, end: datetime | None) -> Selection:
         """Scenes of a product whose footprints meet the grid, by date."""
-        area = coverage(grid.bounds, grid.crs)
-        return self._search.meeting(product_id, area, start, end, self.revision)
+        key = (self.revision, product_id, grid.bounds, grid.crs, start, end)
+        with self._lock:
+            known = self._found.get(key)
+        if known is None:
+            area = coverage(grid.bounds, grid.crs)
+            known = self._search.meeting(product_id, area, start, end, self.revision)
+            if len(known) < KEPT_FOUND:
+                with self._lock:
+                    self._found[key] = known
+        return known
 
     def features(self, vector_id: str, grid: Grid) -> FeatureCollectionResult:
         """Features of a registered name, a path or a URL that meet the grid."""

@@ -35,16 +35,14 @@ class Wanted(NamedTuple):
     places: tuple[type | None, ...]
     rest: type | None
 
-    @property
-    def nothing(self) -> bool:
-        """Whether anything will do."""
-        return self.rest is None and not any(self.places)
+
+ANYTHING = Wanted((), None)
 
 
 def refuse_misfits(operation: Operation, args: Sequence[AnyValue]) -> None:
     """JobInvalidTyping for a bound value that cannot be what the operation was declared for."""
     wanted = wanted_of(operation)
-    if wanted.nothing:
+    if wanted is ANYTHING:
         return
     rest = repeat(wanted.rest, max(0, len(args) - len(wanted.places)))
     for value, kind in zip(args, (*wanted.places, *rest), strict=False):
@@ -81,7 +79,8 @@ def wanted_of(operation: Operation) -> Wanted:
     places = [
         _common([one.places[i] if i < len(one.places) else one.rest for one in said]) for i in range(length)
     ]
-    return Wanted(tuple(places), _common([one.rest for one in said]))
+    rest = _common([one.rest for one in said])
+    return Wanted(tuple(places), rest) if rest or any(places) else ANYTHING
 
 
 def _positional(overload: Overload) -> Wanted:
