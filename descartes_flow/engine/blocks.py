@@ -33,6 +33,9 @@ from .run import Runner, full_mask
 
 FLOAT_BYTES = 8
 
+LARGE = 2
+"""Blocks on a side from which it pays to wait for the compiled loops, some seconds the first time."""
+
 
 def run_plan(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
     """The pixels of the plan's outputs: in one piece where that is small, else in blocks.
@@ -45,7 +48,7 @@ def run_plan(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
     _refuse_too_large(plan, grid)
     if (
         grid.rows * grid.cols * _depth(plan) * FLOAT_BYTES > settings.memory_bytes // 4
-        or max(grid.shape) > 4 * settings.block_size
+        or max(grid.shape) > settings.block_size
     ):
         return run_blocks(runner, plan, grid)
     if any(isinstance(step, PickPixel) for step in plan.steps):
@@ -89,8 +92,8 @@ def _scalar_steps(plan: Plan) -> set[int]:
 
 def run_blocks(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
     """The same, always in blocks."""
-    if recipes_of(plan):
-        kernels.wait()  # without them it takes many times as much memory, and longer
+    if recipes_of(plan) and max(grid.shape) > LARGE * settings.block_size:
+        kernels.wait()  # without them it takes many times as long
     else:
         kernels.warm()  # by the time that the first blocks are read they may be there
     return _run_stages(runner, plan, grid, list(grid.blocks(block_side(plan))))

@@ -45,13 +45,13 @@ def compose(recipe: Recipe, grid: Grid, share: Share, run: RunPlan) -> Pixels | 
     Returns
     -------
     Pixels or None
-        ``(1, band, y, x)``. None if the loops are not loaded yet, if scenes do not lie alike, or if one of
-        them cannot be read: step by step it is known which.
+        ``(1, band, y, x)``. None if the loops are not loaded yet, if there are no such windows, or if one
+        of the scenes cannot be read: step by step it is known which.
     """
     if any(loop.compiled is None for loop in LOOPS):
         return None
     try:
-        stack = io.read_stack([s for row in recipe.sources for s in row], grid, recipe.resampling, share)
+        stack = io.read_stack(recipe.bundle, grid, recipe.resampling, share)
         classes = io.read_stack(recipe.classes, grid, "near", share, stack) if recipe.classes else None
     except ReadError:
         return None
@@ -74,8 +74,8 @@ def _hiding(recipe: Recipe, run: RunPlan) -> Any:
     """
     if recipe.table is not None:
         return recipe.table
-    assert recipe.hides is not None, "asked only where classes hide"
-    numbers = np.arange(np.iinfo(recipe.classes[0].dtype).max + 1).reshape(16, -1)
+    assert recipe.hides is not None and recipe.classes is not None, "asked only where classes hide"
+    numbers = np.arange(np.iinfo(recipe.classes.sources[0].dtype).max + 1).reshape(16, -1)
     grid = Grid(
         "EPSG:3857", left=0.0, top=0.0, xres=1.0, yres=1.0, rows=numbers.shape[0], cols=numbers.shape[1]
     )
@@ -88,10 +88,8 @@ def _hiding(recipe: Recipe, run: RunPlan) -> Any:
 
     data, mask = run(recipe.hides, grid, read)
     hides = data != 0 if mask is None else (data != 0) & ~mask
-    images = len(recipe.classes)
-    recipe.table = np.ascontiguousarray(
-        np.broadcast_to(hides, (images, 1, *numbers.shape)).reshape(images, -1)
-    )
+    shape = (recipe.images, 1, *numbers.shape)
+    recipe.table = np.ascontiguousarray(np.broadcast_to(hides, shape).reshape(recipe.images, -1))
     return recipe.table
 
 
@@ -99,18 +97,19 @@ def _composed(
     recipe: Recipe, grid: Grid, share: Share, stack: io.Stack, classes: io.Stack | None, hides: Any
 ) -> Pixels:
     kernel = scenes.compose[stack.windows.dtype.name]
-    bands = len(recipe.sources[0])
+    bundle = stack.bundle
+    bands = len(bundle.sources) // recipe.images
     size = grid.rows * grid.cols
     shape = (1 if recipe.difference else bands, size)
     out, hidden = np.empty(shape), np.empty(shape, bool)
     arguments = (
-        *(stack.windows, stack.spotted, stack.scales, stack.offsets, stack.nodata, *stack.places.for_loops),
+        *(stack.windows, stack.spotted, bundle.scales, bundle.offsets, stack.nodata, *stack.places.for_loops),
         *(
             (NO_CLASSES, NO_MASKS, NO_INDEX)
             if classes is None
             else (classes.windows, hides, classes.places.nearest)
         ),
-        *(bands, recipe.difference, network(len(recipe.sources)), recipe.percentage),
+        *(bands, recipe.difference, network(recipe.images), recipe.percentage),
     )
 
     def work(start: int) -> None:

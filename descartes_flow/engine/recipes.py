@@ -11,6 +11,7 @@ import functools
 from dataclasses import dataclass
 from typing import Any
 
+from ..io import Bundle
 from ..io.together import SAMPLED
 from ..kernels.composites import MOST_SORTED, SORTED
 from ..steps.pointwise import Hide
@@ -28,13 +29,14 @@ class Recipe:
 
     Attributes
     ----------
-    sources : tuple of tuple
-        By image the bands whose values count.
+    images : int
+    bundle : Bundle
+        The bands whose values count: those of the first image, then those of the second, and so on.
     resampling : str
     difference : bool
         Whether the value is the normalized difference of two bands.
-    classes : tuple
-        By image the band of classes; empty if none hides anything.
+    classes : Bundle or None
+        By image the band of classes; None if none hides anything.
     hides : Plan or None
         Whether a class hides: a plan whose reads are those of the bands of classes.
     percentage : float
@@ -43,10 +45,11 @@ class Recipe:
         ``(image, class)``: whether it hides; filled when it is first used.
     """
 
-    sources: tuple[tuple[Any, ...], ...]
+    images: int
+    bundle: Bundle
     resampling: str
     difference: bool
-    classes: tuple[Any, ...]
+    classes: Bundle | None
     hides: Plan | None
     percentage: float
     table: Any = None
@@ -96,11 +99,14 @@ def recipe_of(plan: Plan, number: int) -> Recipe | None:
         if column is None:
             return None
         classes, hides = column, part_of(plan, [hide])
-    sources = tuple(tuple(row[column] for column in found.columns) for row in read.sources)
-    if any(source is None for row in (*sources, classes) for source in row):
+    sources = [row[column] for row in read.sources for column in found.columns]
+    if any(source is None for source in (*sources, *classes)):
+        return None
+    bundle, kinds = Bundle.of(sources), Bundle.of(classes) if classes else None
+    if bundle is None or (classes and kinds is None):
         return None
     percentage = float(step.arguments[0]) if step.arguments else -1.0
-    return Recipe(sources, read.resampling, found.difference, classes, hides, percentage)
+    return Recipe(read.images, bundle, read.resampling, found.difference, kinds, hides, percentage)
 
 
 def _bands(plan: Plan, number: int) -> _Bands | None:

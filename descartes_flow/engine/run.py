@@ -15,6 +15,7 @@ from .._settings import settings
 from ..errors import JobCancelled, ReadError
 from ..geo import Grid
 from ..geo.pixels import Pixels
+from ..io import Bundle
 from ..io.stacks import FEW
 from ..kernels.arrays import Share
 from ..ops.registry import OPERATIONS
@@ -33,8 +34,8 @@ from .sharing import share
 ReadBand = Callable[[Any, Grid, str, Pixels], Pixels]
 """``(source, grid, resampling, out) -> Pixels`` of shape (rows, cols): `io.read_band`, or a fake in tests."""
 
-ReadBandsTogether = Callable[[Sequence[Any], Grid, str, Share], Pixels | None]
-"""``(sources, grid, resampling, share) -> Pixels`` of shape (band, rows, cols), or None: `io.read_bands`."""
+ReadBandsTogether = Callable[[Bundle, Grid, str, Share], Pixels | None]
+"""``(bundle, grid, resampling, share) -> Pixels`` of shape (band, rows, cols), or None: `io.read_bands`."""
 
 PiecesOf = Callable[[Any, Grid, str], list[Callable[[], object]]]
 """``(source, grid, resampling)`` -> what can be decoded ahead, in pieces: `io.pieces_of`."""
@@ -295,11 +296,11 @@ class _Window:
 
     def _read_together(self, step: ReadBands) -> Pixels | None:
         """The bands, if they lie alike and can all be read."""
-        sources = [source for row in step.sources for source in row if source is not None]
-        if self.runner.read_bands is None or len(sources) < step.images * step.bands:
+        bundle = None if self.runner.read_bands is None else _bundle_of(step)
+        if bundle is None or self.runner.read_bands is None:
             return None
         try:
-            found = self.runner.read_bands(sources, self.grid, step.resampling, self.share)
+            found = self.runner.read_bands(bundle, self.grid, step.resampling, self.share)
         except ReadError:
             return None  # read one by one it is known which
         if found is None:
@@ -358,6 +359,12 @@ class _Window:
         out.data[...] = 0.0
         out.mask[...] = True
         return True
+
+
+@functools.lru_cache(maxsize=256)
+def _bundle_of(step: ReadBands) -> Bundle | None:
+    sources = [source for row in step.sources for source in row]
+    return Bundle.of(sources) if None not in sources else None
 
 
 class _Degraded(Exception):

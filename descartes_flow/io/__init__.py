@@ -1,6 +1,7 @@
 """Reading files: headers once, pixels block by block, features by area. Nothing else opens a dataset."""
 
 from descartes_flow.io.blocks import BLOCKS
+from descartes_flow.io.bundles import Bundle
 from descartes_flow.io.datasets import POOL
 from descartes_flow.io.header import BandHeader, Header, read_header
 from descartes_flow.io.native import NativePixels, lies_like, native_pixels
@@ -16,6 +17,7 @@ __all__ = [
     "RESAMPLERS",
     "BandHeader",
     "BandSource",
+    "Bundle",
     "Header",
     "NativePixels",
     "Stack",

@@ -111,6 +111,16 @@ class BlockCache:
             missing = _await(others, found)
         return found
 
+    def kept(self, plane: Plane, wanted: Iterable[Address]) -> list[Block] | None:
+        """The blocks, if all of them are kept."""
+        with self._lock:
+            found = [self._kept.get((plane, address)) for address in wanted]
+            blocks = [block for block in found if block is not None]
+            if len(blocks) < len(found):
+                return None
+            self.hits += len(blocks)
+            return blocks
+
     def missing(self, plane: Plane, wanted: Iterable[Address]) -> list[Address]:
         """Those of the blocks that are not kept."""
         with self._lock:

@@ -1,13 +1,11 @@
 """`read_bands`: pixels of several bands that lie alike, where all they share is found once."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from descartes_flow import kernels
 from descartes_flow.geo.grid import Grid
 from descartes_flow.geo.pixels import Pixels
-from descartes_flow.io.source import BandSource
+from descartes_flow.io.bundles import Bundle
 from descartes_flow.io.stacks import Stack, read_stack
 from descartes_flow.kernels.arrays import Share
 
@@ -15,13 +13,12 @@ SAMPLED = ("near", "bilinear")
 """Resamplers that the loops know; others are GDAL's."""
 
 
-def read_bands(sources: Sequence[BandSource], grid: Grid, resampling: str, share: Share) -> Pixels | None:
+def read_bands(bundle: Bundle, grid: Grid, resampling: str, share: Share) -> Pixels | None:
     """What `read_band` gives of each, bit for bit.
 
     Parameters
     ----------
-    sources : sequence of BandSource
-        At least one.
+    bundle : Bundle
     grid : Grid
     resampling : str
     share : callable
@@ -38,18 +35,19 @@ def read_bands(sources: Sequence[BandSource], grid: Grid, resampling: str, share
     ReadError
         As `read_band`.
     """
-    if resampling not in SAMPLED and not sources[0].categorical:
+    if resampling not in SAMPLED and not bundle.sources[0].categorical:
         return None
     if any(loop.compiled is None for loop in kernels.gather.values()):
         return None
-    stack = read_stack(sources, grid, resampling, share)
+    stack = read_stack(bundle, grid, resampling, share)
     if stack is None:
         return None
-    data, mask = np.empty((len(sources), *grid.shape)), np.zeros((len(sources), *grid.shape), bool)
+    shape = (len(bundle.sources), *grid.shape)
+    data, mask = np.empty(shape), np.zeros(shape, bool)
     hidden: list[bool] = []
     share(
         lambda row: hidden.append(_gather(stack, row, Pixels(data[row], mask[row]))),
-        range(len(sources)),
+        range(len(data)),
         data.size,
     )
     return Pixels(data, mask if any(hidden) else None)
@@ -58,9 +56,9 @@ def read_bands(sources: Sequence[BandSource], grid: Grid, resampling: str, share
 def _gather(stack: Stack, row: int, out: Pixels) -> bool:
     """Write the pixels of one band to `out`; whether any is hidden."""
     assert out.mask is not None, "a mask of False"
-    loop = kernels.gather[stack.windows.dtype.name]
+    bundle, loop = stack.bundle, kernels.gather[stack.windows.dtype.name]
     hidden: bool = loop.run(
-        *(stack.windows[row], stack.spotted[row], stack.scales[row], stack.offsets[row], stack.nodata),
+        *(stack.windows[row], stack.spotted[row], bundle.scales[row], bundle.offsets[row], stack.nodata),
         *(*stack.places.for_loops, out.data.reshape(-1), out.mask.reshape(-1)),
     )
     return hidden

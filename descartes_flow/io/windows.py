@@ -1,16 +1,16 @@
 """Rectangles of source pixels, put together from blocks."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from descartes_flow._settings import settings
 from descartes_flow.errors import ReadError
-from descartes_flow.io.blocks import BLOCKS, Address, Blocks, Rectangle, addresses
+from descartes_flow.io.blocks import BLOCKS, Address, Block, Blocks, Rectangle, addresses
 from descartes_flow.io.datasets import Layout
 from descartes_flow.io.decoding import (
     INTERNAL_MASK,
@@ -184,12 +184,53 @@ def fetch_stored(level: Level, inside: Region, out: npt.NDArray[Any]) -> None:
     _fill(level, level.source.index, inside, out)
 
 
+def paste_kept(levels: Sequence[Level], inside: Region, out: npt.NDArray[Any]) -> list[int]:
+    """Do the same for several bands of one layout as far as their blocks are kept; the numbers of the others.
+
+    `out` is ``(band, rows, cols)``.
+    """
+    parts = _parts(levels[0], inside)
+    wanted = [part.address for part in parts]
+    left = []
+    for row, level in enumerate(levels):
+        blocks = BLOCKS.kept(level.plane(level.source.index), wanted)
+        if blocks is None:
+            left.append(row)
+        else:
+            _paste(blocks, parts, level.source.index, out[row])
+    return left
+
+
 def _fill(level: Level, band: int, inside: Region, out: npt.NDArray[Any]) -> None:
+    parts = _parts(level, inside)
+    blocks = _fetch(level, band, [part.address for part in parts])
+    _paste([blocks[part.address] for part in parts], parts, band, out)
+
+
+class _Part(NamedTuple):
+    """Where a block and a region overlap: rows and columns of the block, and those of the region."""
+
+    address: Address
+    there: tuple[slice, slice]
+    here: tuple[slice, slice]
+
+
+def _parts(level: Level, inside: Region) -> list[_Part]:
+    """The blocks of a region inside the image."""
     height, width = group_blocks(level.layout)
-    for address, block in _fetch(level, band, addresses(_covered(level, inside))).items():
+    found = []
+    for address in addresses(_covered(level, inside)):
+        top, left = max(inside.top, address.row * height), max(inside.left, address.col * width)
+        bottom = min(inside.bottom, (address.row + 1) * height)
+        right = min(inside.right, (address.col + 1) * width)
+        y, x = address.row * height, address.col * width
+        there = slice(top - y, bottom - y), slice(left - x, right - x)
+        here = slice(top - inside.top, bottom - inside.top), slice(left - inside.left, right - inside.left)
+        found.append(_Part(address, there, here))
+    return found
+
+
+def _paste(blocks: Sequence[Block], parts: Sequence[_Part], band: int, out: npt.NDArray[Any]) -> None:
+    for block, part in zip(blocks, parts, strict=True):
         values = block if block.ndim == 2 else block[..., band - 1]
-        top, left = address.row * height - inside.top, address.col * width - inside.left
-        skip_rows, skip_cols = max(0, -top), max(0, -left)
-        part = values[skip_rows : inside.shape[0] - top, skip_cols : inside.shape[1] - left]
-        top, left = top + skip_rows, left + skip_cols
-        out[top : top + part.shape[0], left : left + part.shape[1]] = part
+        out[part.here] = values[part.there]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
@@ -79,8 +79,6 @@ def kernel(signature: str, reads: int = 0) -> Callable[[Callable[..., Any]], Ker
     return lambda loop: Kernel(loop, signature, reads)
 
 
-def by_type(
-    loop: Callable[..., Any], signature: str, reads: int, types: Sequence[str] = tuple(CODES)
-) -> dict[str, Kernel]:
+def by_type(loop: Callable[..., Any], signature: str, reads: int) -> dict[str, Kernel]:
     """Kernels of one loop by the type of its pixels, which stands as ``{}`` in `signature`."""
-    return {name: Kernel(loop, signature.format(CODES[name]), reads) for name in types}
+    return {name: Kernel(loop, signature.format(code), reads) for name, code in CODES.items()}

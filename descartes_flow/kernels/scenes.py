@@ -18,17 +18,6 @@ from descartes_flow.kernels.sampling import LANES, between, between_valid, is_ga
 Whole = npt.NDArray[np.uint16]
 
 
-def _any_gap(window: npt.NDArray[Any], nodata: float) -> bool:
-    """Whether any pixel of a window has no value."""
-    for first in range(0, window.size, 4096):
-        found = 0
-        for i in range(first, min(first + 4096, window.size)):
-            found += (window[i] == nodata) | (window[i] != window[i])
-        if found > 0:
-            return True
-    return False
-
-
 def _compose(
     windows: npt.NDArray[Any],
     spotted: Bools,
@@ -146,8 +135,4 @@ _SIGNATURE = (
     "f8[::1], u2[:,::1], b1[:,::1], i4[::1], i8, b1, i8[:,::1], f8, i8, i8, f8[:,::1], b1[:,::1])"
 )
 
-HELD = ("uint16", "float32")
-"""Types that windows of several scenes are held as."""
-
-any_gap = by_type(_any_gap, "b1({}[::1], f8)", reads=1, types=HELD)
-compose = by_type(_compose, _SIGNATURE, reads=20, types=HELD)
+compose = by_type(_compose, _SIGNATURE, reads=20)

@@ -10,11 +10,10 @@ from descartes_flow.kernels.difference import normalized_difference
 from descartes_flow.kernels.gather import gather
 from descartes_flow.kernels.painting import find_levels
 from descartes_flow.kernels.placing import find_nearest, number_pixels
-from descartes_flow.kernels.scenes import any_gap, compose
+from descartes_flow.kernels.scenes import compose
 
 KERNELS = (
     *(find_nearest, number_pixels, find_levels, normalized_difference),
-    *any_gap.values(),
     *gather.values(),
     *(ordered, streamed),
     *compose.values(),

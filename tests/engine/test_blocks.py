@@ -85,7 +85,7 @@ def test_a_large_area_is_cut_and_a_small_one_is_not(col, monkeypatch):
     run_blocks = blocks.run_blocks
     monkeypatch.setattr(blocks, "run_blocks", lambda *args: cuts.append(1) or run_blocks(*args))
 
-    monkeypatch.setattr(settings, "block_size", 256)
+    monkeypatch.setattr(settings, "block_size", 300)
     col[0].compute(area(300, 300))
     assert cuts == []
     monkeypatch.setattr(settings, "block_size", 128)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import descartes_flow as wf
+from descartes_flow._settings import settings
 from descartes_flow.engine import blocks
 from descartes_flow.engine.run import Runner
 from descartes_flow.geo import AOI, Grid, Tile, tile_grid
@@ -91,7 +92,8 @@ def test_what_depends_on_more_than_the_pixel_is_run_where_it_was_asked_for(col, 
     assert all(rows >= 256 and cols >= 256 for rows, cols in shapes)
 
 
-def test_where_pixels_lie_beside_the_image_the_grid_stays(col):
+def test_where_pixels_lie_beside_the_image_the_grid_stays(col, monkeypatch):
+    monkeypatch.setattr(settings, "block_size", 2000)
     beside = TILE.window(-200, -2000, 256, 2000)
     _, shapes = run(col.mosaic(), beside)
 
