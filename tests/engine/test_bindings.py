@@ -6,6 +6,7 @@ import pytest
 import descartes_flow as wf
 from descartes_flow.engine.bindings import Bindings
 from descartes_flow.engine.compute import bind_program, default_runner
+from descartes_flow.engine.sources import CatalogSources
 from tests.engine.programs import bands_read
 from tests.scenes import area
 
@@ -162,3 +163,21 @@ def test_two_pictures_of_values_known_from_binding_have_two_keys():
     ]
 
     assert bound[0].key != bound[1].key
+
+
+def test_an_area_is_searched_once_until_the_catalog_changes(two, monkeypatch):
+    searched: list[str] = []
+    meeting = CatalogSources._search.meeting
+
+    def counted(product: str, *rest):
+        searched.append(product)
+        return meeting(product, *rest)
+
+    monkeypatch.setattr(CatalogSources._search, "meeting", counted)
+    grid = area(1, 1).grid()
+    found = [len(CatalogSources().search("test", grid, None, None)) for _ in range(2)]
+    two.add("new", {"a": WIDE, "b": WIDE}, date="2020-06-03")
+    found.append(len(CatalogSources().search("test", grid, None, None)))
+
+    assert found == [2, 2, 3]
+    assert searched == ["test", "test"]

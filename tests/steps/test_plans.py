@@ -164,6 +164,19 @@ def test_steps_that_compute_something_else_have_another_key():
     assert len(set(arena.keys)) == len(arena.steps)
 
 
+def test_plans_of_the_same_bands_of_the_same_scenes_share_what_is_read():
+    scenes = Selection([FakeScene(n) for n in range(IMAGES)])
+    plans = []
+    for resampling in ("near", "bilinear"):
+        arena = Arena()
+        stack = arena.add(Read(scenes, NAMES, resampling))
+        plans.append(make_plan(arena, [arena.add(TakeBands(stack, IMAGES, [2, 0], 3))]))
+    first, second = (plan.reads[0].sources for plan in plans)
+
+    assert first is second
+    assert first[1] == ((1, "a"), (1, "c"))
+
+
 def test_a_value_is_freed_after_its_last_use():
     arena = Arena()
     number = arena.add(Read(Selection([FakeScene(0)]), ("a",), "near"))
