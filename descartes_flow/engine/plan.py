@@ -59,12 +59,13 @@ def make_plan(arena: Arena, outputs: Sequence[int]) -> Plan:
     needs, demands = _demanded(arena, outputs)
     made = Arena()
     numbers: dict[int, int] = {}
-    for number in reversed(demands):
+    for number in sorted(needs):
         step, need = arena.steps[number], needs[number]
+        wants = demands.get(number) or [need] * len(step.inputs)
         inputs = tuple(
             [
                 None if want is None else _selected(made, numbers[source], needs[source], want)
-                for source, want in zip(step.inputs, demands[number], strict=True)
+                for source, want in zip(step.inputs, wants, strict=True)
             ]
         )
         numbers[number] = _entered(made, step.narrow(need, inputs), step.origin)
@@ -72,7 +73,7 @@ def make_plan(arena: Arena, outputs: Sequence[int]) -> Plan:
 
 
 def _demanded(arena: Arena, outputs: Sequence[int]) -> tuple[dict[int, Need], dict[int, list[Need | None]]]:
-    """What is used of each step that is used, and what each uses of its inputs; the last step first."""
+    """What is used of each step that is used; and what each uses of its inputs, where that is another need."""
     needs = {number: Need.everything(arena.steps[number]) for number in outputs}
     demands: dict[int, list[Need | None]] = {}
     for number in range(max(outputs, default=-1), -1, -1):
@@ -81,9 +82,9 @@ def _demanded(arena: Arena, outputs: Sequence[int]) -> tuple[dict[int, Need], di
             continue
         step = arena.steps[number]
         need = needs[number] = step.makes(need)
-        wants = demands[number] = [
-            want if want is need or not want.nothing else None for want in step.demand(need)
-        ]
+        wants = [want if want is need or not want.nothing else None for want in step.demand(need)]
+        if any([want is not need for want in wants]):
+            demands[number] = wants
         for source, want in zip(step.inputs, wants, strict=True):
             if want is not None:
                 needs[source] = needs[source].joined(want) if source in needs else want
