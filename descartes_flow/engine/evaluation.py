@@ -75,8 +75,11 @@ Apply = Callable[[Node, Scope, list[Any]], Any]
 Waiting = tuple[Generator[Any, Any, Any], Thunk]
 """An operation by need, and what it asked for."""
 
-Stack = list[tuple[Node, Scope, Waiting | None]]
-"""What is evaluated next, the last first."""
+Stack = list[Any]
+"""What is evaluated next, the last first: always a node, its scope, and what it waits for or None.
+
+Flat, as a long chain would leave a tuple for each operation to the garbage collector.
+"""
 
 
 class Evaluator:
@@ -117,9 +120,10 @@ class Evaluator:
         found = self.known(node, scope)
         if found is not MISSING:
             return found
-        stack: Stack = [(node, scope, None)]
+        stack: Stack = [node, scope, None]
         while stack:
-            self._advance(*stack.pop(), stack)
+            waiting, inner, current = stack.pop(), stack.pop(), stack.pop()
+            self._advance(current, inner, waiting, stack)
         return self.known(node, scope)
 
     def _advance(self, node: Node, scope: Scope, waiting: Waiting | None, stack: Stack) -> None:
@@ -151,23 +155,24 @@ class Evaluator:
                 return stop.value
             answer = self.known(asked.node, asked.scope)
         assert asked is not None, "only a thunk can be missing"
-        stack += [(node, scope, (asks, asked)), (asked.node, asked.scope, None)]
+        stack += node, scope, (asks, asked)
+        stack += asked.node, asked.scope, None
         return MISSING
 
     def _values(self, node: Node, scope: Scope, stack: Stack) -> list[Any] | None:
         """What a node is applied to; None if some of that is not known yet, and now on the stack."""
         needs = () if node.callee in self._by_need else needs_of(node)
         values: list[Any] = []
-        missing: Stack = []
+        missing: list[Node] = []
         for need in needs:
             value = need.value if need.kind is LITERAL else self.known(need, scope)
             if value is MISSING:
-                missing.append((need, scope, None))
+                missing.append(need)
             values.append(value)
         if not missing:
             return values
-        stack.append((node, scope, None))
-        stack.extend(reversed(missing))
+        for need in (node, *reversed(missing)):
+            stack += need, scope, None
         return None
 
 
