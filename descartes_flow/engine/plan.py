@@ -73,7 +73,7 @@ def make_plan(arena: Arena, outputs: Sequence[int]) -> Plan:
 
 
 def _demanded(arena: Arena, outputs: Sequence[int]) -> tuple[dict[int, Need], dict[int, list[Need | None]]]:
-    """What is used of each step that is used; and what each uses of its inputs, where that is another need."""
+    """What is used of each step that is used, and what each uses of its inputs, if that is another need."""
     needs = {number: Need.everything(arena.steps[number]) for number in outputs}
     demands: dict[int, list[Need | None]] = {}
     for number in range(max(outputs, default=-1), -1, -1):
