@@ -7,6 +7,7 @@ sees them as constants. For a picked pixel nothing but that pixel is computed.
 
 from __future__ import annotations
 
+import functools
 import math
 import threading
 from collections.abc import Callable
@@ -51,7 +52,7 @@ def run_plan(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
         or max(grid.shape) > settings.block_size
     ):
         return run_blocks(runner, plan, grid)
-    if any(isinstance(step, PickPixel) for step in plan.steps):
+    if _picks(plan):
         return _run_stages(runner, plan, grid, [grid])
     native = native_pixels(plan, grid)
     if native is not None:
@@ -59,9 +60,20 @@ def run_plan(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
     return runner.run(plan, grid)
 
 
+@functools.lru_cache(maxsize=64)
+def _picks(plan: Plan) -> bool:
+    """Whether single pixels are wanted."""
+    return any(isinstance(step, PickPixel) for step in plan.steps)
+
+
 def _depth(plan: Plan) -> int:
     """Bands of all images that the steps hold at once, at most."""
-    used = steps_behind(plan.steps, plan.outputs, recipes_of(plan) if kernels.ready() else ())
+    return _layers(plan, kernels.ready())
+
+
+@functools.lru_cache(maxsize=64)
+def _layers(plan: Plan, in_one_go: bool) -> int:
+    used = steps_behind(plan.steps, plan.outputs, recipes_of(plan) if in_one_go else ())
     return sum(plan.steps[n].images * plan.steps[n].bands for n in used if not _is_scalar(plan.steps[n]))
 
 
@@ -81,13 +93,14 @@ def _refuse_too_large(plan: Plan, grid: Grid) -> None:
         )
 
 
-def _scalar_steps(plan: Plan) -> set[int]:
+@functools.lru_cache(maxsize=64)
+def _scalar_steps(plan: Plan) -> frozenset[int]:
     """Steps whose stacks have one pixel: scalars of pixels, constants, what follows from those alone."""
     found: set[int] = set()
     for number, step in enumerate(plan.steps):
         if _is_scalar(step) or (step.inputs and all(source in found for source in step.inputs)):
             found.add(number)
-    return found
+    return frozenset(found)
 
 
 def run_blocks(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
@@ -176,7 +189,12 @@ def _reduce(
 
 
 def _assembled(
-    runner: Runner, plan: Plan, grid: Grid, blocks: list[Grid], known: dict[int, Pixels], scalars: set[int]
+    runner: Runner,
+    plan: Plan,
+    grid: Grid,
+    blocks: list[Grid],
+    known: dict[int, Pixels],
+    scalars: frozenset[int],
 ) -> list[Pixels]:
     """The outputs at full size, written block by block."""
     stage = part_of(plan, plan.outputs, known)

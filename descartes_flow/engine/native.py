@@ -7,6 +7,7 @@ bits.
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from .. import io
@@ -34,16 +35,23 @@ FEWEST = 16
 
 def native_pixels(plan: Plan, grid: Grid) -> io.NativePixels | None:
     """The source pixels on which to run a plan instead of on `grid`; None if it cannot, or had better not."""
+    source = _common_source(plan)
+    if source is None:
+        return None
+    found = io.native_pixels(source, grid)
+    if found is None or not FEWEST <= found.grid.rows * found.grid.cols <= SAVING * grid.rows * grid.cols:
+        return None
+    return found
+
+
+@functools.lru_cache(maxsize=64)
+def _common_source(plan: Plan) -> Any:
+    """One of the bands of a plan that takes the nearest pixels of bands that lie alike; None for others."""
     sources = [source for read in plan.reads for row in read.sources for source in row if source is not None]
     if not sources or not all(isinstance(step, LOCAL) for step in plan.steps):
         return None
     near = all(read.resampling == "near" or _all_categorical(read) for read in plan.reads)
-    if not near or not all(io.lies_like(source, sources[0]) for source in sources):
-        return None
-    found = io.native_pixels(sources[0], grid)
-    if found is None or not FEWEST <= found.grid.rows * found.grid.cols <= SAVING * grid.rows * grid.cols:
-        return None
-    return found
+    return sources[0] if near and all(io.lies_like(source, sources[0]) for source in sources) else None
 
 
 def _all_categorical(read: ReadBands) -> bool:

@@ -118,6 +118,7 @@ class _Run:
         self.plan = plan
         self.grid = grid
         self._pads = pads_of(plan)
+        self._keepable = _keepable(plan) if runner.use_cache else frozenset()
         recipes = recipes_of(plan) if in_one_go and runner.read_bands is not None else {}
         self._recipes = {number: recipe for number, recipe in recipes.items() if self._pads[number] == NONE}
         self._differences = {} if kernels.normalized_difference.compiled is None else differences_of(plan)
@@ -131,12 +132,14 @@ class _Run:
         reads = (step for number in needed if isinstance(step := plan.steps[number], ReadBands))
         self.runner.progress.expect(sum(len(step.sources) for step in reads) + len(needed))
         last = self._last_uses(needed)
-        for number in needed:
-            self.runner.check()
-            self._values[number] = self._value(number, plan.steps[number])
-            self.runner.progress.done()
-            for source in last.get(number, ()):
-                del self._values[source]
+        with np.errstate(all="ignore"):  # what is no number is hidden
+            for number in needed:
+                self.runner.check()
+                make = self._value if number in self._keepable else self._made
+                self._values[number] = make(number, plan.steps[number])
+                self.runner.progress.done()
+                for source in last.get(number, ()):
+                    del self._values[source]
         return [cropped(self._values[number], self._pads[number], NONE) for number in plan.outputs]
 
     def _needed(self) -> list[int]:
@@ -146,17 +149,13 @@ class _Run:
         for number in range(len(self.plan.steps) - 1, -1, -1):
             if number not in wanted:
                 continue
-            kept = self._kept(number)
+            kept = VALUES.peek(self._key(number)) if number in self._keepable else None
             if kept is not None:
                 self._values[number] = kept
                 continue
             needed.append(number)
             wanted.update(self._uses(number))
         return needed[::-1]
-
-    def _kept(self, number: int) -> Pixels | None:
-        key = self._key(number)
-        return None if key is None else VALUES.peek(key)
 
     def _uses(self, number: int) -> tuple[int, ...]:
         """The steps whose values a step takes; none if it is made of the files' pixels in one go."""
@@ -181,29 +180,26 @@ class _Run:
         return self._windows[pad]
 
     def _value(self, number: int, step: Step) -> Pixels:
-        def make() -> Pixels:
-            if number in self._recipes:
-                return self._composed(number, self._recipes[number])
-            if number in self._differences:
-                return self._difference(number, step)
-            want = of_inputs(step, self._pads[number])
-            return self._done(number, step, [self._known(source, want) for source in step.inputs])
-
+        """The value of a step whose value is kept."""
         key = self._key(number)
-        if key is None:
-            return make()
         if self.runner.skip_errors:  # a degraded value is never kept, so look whether anything is skipped
-            return self._degradable(key, make)
-        return VALUES.get(key, make)
+            return self._degradable(key, lambda: self._made(number, step))
+        return VALUES.get(key, lambda: self._made(number, step))
 
     def _key(self, number: int) -> Any:
-        """What the value of a step is kept under; None if it is not kept."""
-        if not self.runner.use_cache or not isinstance(self.plan.steps[number], (ReadBands, Reduce)):
-            return None
+        """What the value of a step is kept under."""
         pad = self._pads[number]
         # on a larger window a value may hold scalars of the area, so it is that area's alone
         area = b"" if pad == NONE else self.grid.key
         return self.plan.keys[number], self._window(pad).key, area, self.runner.skip_errors
+
+    def _made(self, number: int, step: Step) -> Pixels:
+        if number in self._recipes:
+            return self._composed(number, self._recipes[number])
+        if number in self._differences:
+            return self._difference(number, step)
+        want = of_inputs(step, self._pads[number])
+        return self._done(number, step, [self._known(source, want) for source in step.inputs])
 
     def _known(self, number: int, want: Pad) -> Pixels:
         """The value of a step that was run, as far beyond the area as it is wanted."""
@@ -359,6 +355,12 @@ class _Window:
         out.data[...] = 0.0
         out.mask[...] = True
         return True
+
+
+@functools.lru_cache(maxsize=64)
+def _keepable(plan: Plan) -> frozenset[int]:
+    """The steps whose values are kept for later runs."""
+    return frozenset(n for n, step in enumerate(plan.steps) if isinstance(step, (ReadBands, Reduce)))
 
 
 @functools.lru_cache(maxsize=256)

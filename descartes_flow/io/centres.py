@@ -50,8 +50,9 @@ def centres(source: BandSource, grid: Grid, decimation: float) -> Centres:
         # Longitudes repeat: an image may count from 0 to 360, or on beyond 180.
         middle = c + (a * source.cols + b * source.rows) / 2
         x = np.where(np.abs(x - middle) > 180, x - 360 * np.round((x - middle) / 360), x)
-    x, y = x - c, y - f
-    if b == 0 == d:
-        return Centres(y / e, x / a)  # no products: whole pixels come out whole
+    # What is known for each pixel was made for this call: a new array would cost more than the numbers in it.
+    x, y = (x - c, y - f) if found.separable else (np.subtract(x, c, out=x), np.subtract(y, f, out=y))
+    if b == 0 == d:  # no products: whole pixels come out whole
+        return Centres(np.divide(y, e, out=y), np.divide(x, a, out=x))
     area = a * e - b * d
     return Centres((a * y - d * x) / area, (e * x - b * y) / area)

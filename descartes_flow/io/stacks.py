@@ -13,7 +13,7 @@ from descartes_flow.io.bundles import Bundle
 from descartes_flow.io.native import lies_like
 from descartes_flow.io.places import Places
 from descartes_flow.io.reader import find_places
-from descartes_flow.io.windows import fetch_pieces, fetch_stored, paste_kept
+from descartes_flow.io.windows import fetch_pieces, fetch_stored, parts_of, paste_kept
 from descartes_flow.kernels.arrays import Share
 
 FEW = 8
@@ -91,16 +91,17 @@ def read_stack(
     windows[:, [0, -1]] = windows[:, :, [0, -1]] = edge
     part = windows[:, inside.top - region.top : inside.bottom - region.top]
     part = part[:, :, inside.left - region.left : inside.right - region.left]
+    parts = parts_of(levels[0], inside)
     spotted = np.ones(len(levels), bool)
 
     def look(row: int) -> None:
         spotted[row] = inside != used or _has_gaps(windows[row], bundle.nodata)
 
     def fetch(row: int) -> None:
-        fetch_stored(levels[row], inside, part[row])
+        fetch_stored(levels[row], parts, part[row])
         look(row)
 
-    left = paste_kept(levels, inside, part)
+    left = paste_kept(levels, parts, part)
     for row in set(range(len(levels))).difference(left):
         look(row)
     if 0 < len(left) < FEW * settings.threads:

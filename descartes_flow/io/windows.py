@@ -59,6 +59,14 @@ class Window:
     """Whether any value is infinite."""
 
 
+class Part(NamedTuple):
+    """Where a block and a region overlap: rows and columns of the block, and those of the region."""
+
+    address: Address
+    there: tuple[slice, slice]
+    here: tuple[slice, slice]
+
+
 def read_window(level: Level, region: Region, used: Region | None = None) -> Window:
     """Pixels of one band on a region of one level.
 
@@ -175,21 +183,20 @@ def _fetch(level: Level, band: int, wanted: list[Address]) -> Blocks:
 def _assembled(level: Level, band: int, inside: Region, dtype: np.dtype[Any]) -> npt.NDArray[Any]:
     """Pixels of a band on a region inside the image; a new array."""
     pixels = np.empty(inside.shape, dtype)
-    _fill(level, band, inside, pixels)
+    _fill(level, band, parts_of(level, inside), pixels)
     return pixels
 
 
-def fetch_stored(level: Level, inside: Region, out: npt.NDArray[Any]) -> None:
-    """Write the pixels of a band on a region inside the image, as they are stored, to `out`."""
-    _fill(level, level.source.index, inside, out)
+def fetch_stored(level: Level, parts: Sequence[Part], out: npt.NDArray[Any]) -> None:
+    """Write the pixels of a band on the region of `parts`, as they are stored, to `out`."""
+    _fill(level, level.source.index, parts, out)
 
 
-def paste_kept(levels: Sequence[Level], inside: Region, out: npt.NDArray[Any]) -> list[int]:
+def paste_kept(levels: Sequence[Level], parts: Sequence[Part], out: npt.NDArray[Any]) -> list[int]:
     """Do the same for several bands of one layout as far as their blocks are kept; the numbers of the others.
 
     `out` is ``(band, rows, cols)``.
     """
-    parts = _parts(levels[0], inside)
     wanted = [part.address for part in parts]
     left = []
     for row, level in enumerate(levels):
@@ -201,21 +208,12 @@ def paste_kept(levels: Sequence[Level], inside: Region, out: npt.NDArray[Any]) -
     return left
 
 
-def _fill(level: Level, band: int, inside: Region, out: npt.NDArray[Any]) -> None:
-    parts = _parts(level, inside)
+def _fill(level: Level, band: int, parts: Sequence[Part], out: npt.NDArray[Any]) -> None:
     blocks = _fetch(level, band, [part.address for part in parts])
     _paste([blocks[part.address] for part in parts], parts, band, out)
 
 
-class _Part(NamedTuple):
-    """Where a block and a region overlap: rows and columns of the block, and those of the region."""
-
-    address: Address
-    there: tuple[slice, slice]
-    here: tuple[slice, slice]
-
-
-def _parts(level: Level, inside: Region) -> list[_Part]:
+def parts_of(level: Level, inside: Region) -> list[Part]:
     """The blocks of a region inside the image."""
     height, width = group_blocks(level.layout)
     found = []
@@ -226,11 +224,11 @@ def _parts(level: Level, inside: Region) -> list[_Part]:
         y, x = address.row * height, address.col * width
         there = slice(top - y, bottom - y), slice(left - x, right - x)
         here = slice(top - inside.top, bottom - inside.top), slice(left - inside.left, right - inside.left)
-        found.append(_Part(address, there, here))
+        found.append(Part(address, there, here))
     return found
 
 
-def _paste(blocks: Sequence[Block], parts: Sequence[_Part], band: int, out: npt.NDArray[Any]) -> None:
+def _paste(blocks: Sequence[Block], parts: Sequence[Part], band: int, out: npt.NDArray[Any]) -> None:
     for block, part in zip(blocks, parts, strict=True):
         values = block if block.ndim == 2 else block[..., band - 1]
         out[part.here] = values[part.there]

@@ -10,7 +10,6 @@ import numpy as np
 
 from ..steps.arrays import zero_divisor, zero_power
 from ..steps.families import Pointwise
-from ..steps.pointwise import holds_truths
 from ..types import (
     Any,
     Array,
@@ -127,8 +126,10 @@ def as_float(kernel: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
 
 
 def _number(x: AnyValue) -> AnyValue:
-    if holds_truths(x):
-        return x.astype(float)
+    if type(x) is float:
+        return x
+    if isinstance(x, (np.ndarray, np.generic)):
+        return x.astype(float) if x.dtype.kind == "b" else x
     return float(x) if isinstance(x, (bool, int)) else x
 
 

@@ -61,8 +61,7 @@ class _Kernel(Step):
         operation = context.operation(self.op)
         arguments = self._filled(inputs)
         try:
-            with np.errstate(all="ignore"):
-                return operation.kernel(*arguments), arguments
+            return operation.kernel(*arguments), arguments
         except TypeError as error:
             kinds = ", ".join(str(getattr(a, "dtype", type(a).__name__)) for a in arguments)
             raise JobInvalidTyping(
@@ -119,11 +118,16 @@ class Pointwise(_Kernel):
             return Pixels(values, mask)
         invalid = context.operation(self.op).family.invalid
         if invalid is not None:
-            with np.errstate(all="ignore"):
-                mask = masks_joined(mask, _if_any(invalid(*arguments)))
-        if values.dtype.kind == "f":
+            mask = masks_joined(mask, _if_any(invalid(*arguments)))
+        if values.dtype.kind == "f" and _has_nan(values):
             mask = masks_joined(mask, _if_any(np.isnan(values)))
         return Pixels(values, mask)
+
+
+def _has_nan(values: Any) -> bool:
+    """Whether any value is NaN, in half the time of asking each: then the largest is NaN too."""
+    largest = np.maximum.reduce(values, axis=None)
+    return bool(largest != largest)
 
 
 def _if_any(flags: Any) -> Any:
