@@ -88,7 +88,8 @@ def read_stack(
     windows: npt.NDArray[Any] = np.empty(shape, bundle.dtype)
     # The pixel more on each side has no weight unless it is read: it must not look like one without a value.
     edge = bundle.nodata if inside != used else 1 if bundle.nodata == 0 else 0
-    windows[:, [0, -1]] = windows[:, :, [0, -1]] = edge
+    for side in (windows[:, 0], windows[:, -1], windows[:, :, 0], windows[:, :, -1]):
+        side[...] = edge
     part = windows[:, inside.top - region.top : inside.bottom - region.top]
     part = part[:, :, inside.left - region.left : inside.right - region.left]
     parts = parts_of(levels[0], inside)
