@@ -363,8 +363,9 @@ def _keepable(plan: Plan) -> frozenset[int]:
     return frozenset(n for n, step in enumerate(plan.steps) if isinstance(step, (ReadBands, Reduce)))
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=64)
 def _bundle_of(step: ReadBands) -> Bundle | None:
+    """The bands of a read step, if none is missing and all lie alike."""
     sources = [source for row in step.sources for source in row]
     return Bundle.of(sources) if None not in sources else None
 

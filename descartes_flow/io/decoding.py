@@ -1,6 +1,6 @@
 """Blocks of files, decoded: by ourselves where a file is an ordinary GeoTIFF, else by GDAL."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,7 @@ class Level:
     """None where GDAL decodes."""
 
     layout: Layout
+    _planes: dict[int, Plane] = field(default_factory=dict)
 
     @classmethod
     def of(cls, source: BandSource, number: int | None) -> "Level":
@@ -49,8 +50,12 @@ class Level:
 
     def plane(self, band: int) -> Plane:
         """What the blocks that hold a band of the file, or `INTERNAL_MASK`, are kept under."""
-        chunky = self.tiff is not None and self.tiff.chunky > 1 and band != INTERNAL_MASK
-        return Plane(FileKey.of(self.source, self.number), ALL_BANDS if chunky else band)
+        found = self._planes.get(band)
+        if found is None:
+            chunky = self.tiff is not None and self.tiff.chunky > 1 and band != INTERNAL_MASK
+            found = Plane(FileKey.of(self.source, self.number), ALL_BANDS if chunky else band)
+            self._planes[band] = found
+        return found
 
 
 def group_blocks(layout: Layout) -> tuple[int, int]:

@@ -52,8 +52,8 @@ def native_pixels(source: BandSource, grid: Grid) -> NativePixels | None:
         col_off=region.left + 1,
         all_touched=grid.all_touched,
     )
-    row, col = divmod(nearest, region.shape[1])
-    return NativePixels(native, ((row - 1) * cols + (col - 1)).astype(nearest.dtype))
+    # Two pixels less in each row above, and one row and one pixel less before the first.
+    return NativePixels(native, nearest - 2 * (nearest // region.shape[1]) - (cols + 1))
 
 
 def lies_like(source: BandSource, other: BandSource) -> bool:

@@ -95,16 +95,16 @@ def read_stack(
     parts = parts_of(levels[0], inside)
     spotted = np.ones(len(levels), bool)
 
-    def look(row: int) -> None:
-        spotted[row] = inside != used or _has_gaps(windows[row], bundle.nodata)
+    def look(rows: slice) -> None:
+        spotted[rows] = inside != used or _have_gaps(windows[rows], bundle.nodata)
 
     def fetch(row: int) -> None:
         fetch_stored(levels[row], parts, part[row])
-        look(row)
+        look(slice(row, row + 1))
 
     left = paste_kept(levels, parts, part)
-    for row in set(range(len(levels))).difference(left):
-        look(row)
+    if len(left) < len(levels):
+        look(slice(None))
     if 0 < len(left) < FEW * settings.threads:
         share(lambda piece: piece(), [piece for row in left for piece in fetch_pieces(levels[row], used)])
     share(fetch, left)
@@ -114,7 +114,8 @@ def read_stack(
     return Stack(windows.reshape(len(levels), -1), spotted, nodata, bundle, number, places)
 
 
-def _has_gaps(window: npt.NDArray[Any], nodata: Any) -> bool:
-    """Whether any pixel of a window is nodata, or NaN."""
-    gaps = nodata is not None and bool((window == nodata).any())
-    return gaps or (window.dtype.kind == "f" and bool(np.isnan(window).any()))
+def _have_gaps(windows: npt.NDArray[Any], nodata: Any) -> npt.NDArray[np.bool_]:
+    """For each window whether any of its pixels is nodata, or NaN."""
+    flat = windows.reshape(len(windows), -1)
+    gaps = np.zeros(len(flat), bool) if nodata is None else (flat == nodata).any(axis=1)
+    return gaps | np.isnan(flat).any(axis=1) if flat.dtype.kind == "f" else gaps

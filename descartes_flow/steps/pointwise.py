@@ -126,7 +126,7 @@ class Pointwise(_Kernel):
 
 def _has_nan(values: Any) -> bool:
     """Whether any value is NaN, in half the time of asking each: then the largest is NaN too."""
-    largest = np.maximum.reduce(values, axis=None)
+    largest = np.maximum.reduce(values, axis=None, initial=-np.inf)
     return bool(largest != largest)
 
 
