@@ -94,7 +94,9 @@ def _image(source: BandSource) -> tuple[object, ...]:
 def locate(source: BandSource, grid: Grid, decimation: float) -> Centres | None:
     """Pixel centres of ``grid`` in full resolution pixels; None if none lies in the image."""
     found = centres(source, grid, decimation)
-    return found if _inside(found, source.rows, source.cols).any() else None
+    row, col = np.ascontiguousarray(found.row), np.ascontiguousarray(found.col)
+    _, (inside, *_) = _found(row, col, source.rows, source.cols)
+    return Centres(row, col) if inside else None
 
 
 @cachetools.cached(_placed, lambda source, *rest: (_image(source), *rest), _lock)
@@ -105,7 +107,7 @@ def place(source: BandSource, grid: Grid, decimation: float, layout: Layout, bil
         return None
     found = found.scaled(layout.rows / source.rows, layout.cols / source.cols)
     row, col = np.ascontiguousarray(found.row), np.ascontiguousarray(found.col)
-    outside, (inside, *limits) = _found(row, col, layout)
+    outside, (inside, *limits) = _found(row, col, layout.rows, layout.cols)
     if not inside:
         return None
     top, bottom, left, right = limits[:4]
@@ -116,13 +118,13 @@ def place(source: BandSource, grid: Grid, decimation: float, layout: Layout, bil
     return Places(region, used, nearest, outside if inside < outside.size else None, corners)
 
 
-def _found(row: Floats, col: Floats, layout: Layout) -> tuple[Bools, tuple[int, ...]]:
+def _found(row: Floats, col: Floats, rows: int, cols: int) -> tuple[Bools, tuple[int, ...]]:
     """Which target pixels lie outside; how many inside, and what else `kernels.find_nearest` tells."""
     outside = np.empty(row.shape[0] * col.shape[1], bool)
     compiled = kernels.find_nearest.compiled
     if compiled is not None:
-        return outside, compiled(row, col, layout.rows, layout.cols, ROUNDING, outside)
-    inside = _inside(Centres(row, col), layout.rows, layout.cols)
+        return outside, compiled(row, col, rows, cols, ROUNDING, outside)
+    inside = _inside(Centres(row, col), rows, cols)
     np.logical_not(inside.reshape(-1), out=outside)
     count = int(inside.sum())
     if not count:
