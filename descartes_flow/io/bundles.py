@@ -31,6 +31,9 @@ class Bundle:
     nodata: Any
     """What pixels without a value hold, apart from NaN; None if there is no such number."""
 
+    has_infinity: bool
+    """Whether a file may hold infinite numbers."""
+
     scales: npt.NDArray[np.float64]
     offsets: npt.NDArray[np.float64]
     _levels: dict[int | None, tuple[Level, ...] | None] = field(default_factory=dict)
@@ -44,7 +47,8 @@ class Bundle:
         scales, offsets = (
             np.array([getattr(s, name) for s in sources], float) for name in ("scale", "offset")
         )
-        return cls(tuple(sources), HELD_AS[first.dtype], stored_nodata(first), scales, offsets)
+        real = any(source.dtype.startswith("f") for source in sources)
+        return cls(tuple(sources), HELD_AS[first.dtype], stored_nodata(first), real, scales, offsets)
 
     def levels(self, number: int | None) -> tuple[Level, ...] | None:
         """One level of each band; None if the blocks of one are others than the first's.

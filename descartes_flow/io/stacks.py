@@ -87,7 +87,8 @@ def read_stack(
         return None
     windows: npt.NDArray[Any] = np.empty(shape, bundle.dtype)
     # The pixel more on each side has no weight unless it is read: it must not look like one without a value.
-    edge = bundle.nodata if inside != used else 1 if bundle.nodata == 0 else 0
+    outside = 0 if bundle.nodata is None else bundle.nodata  # by near none of it has any weight
+    edge = outside if inside != used else 1 if bundle.nodata == 0 else 0
     for side in (windows[:, 0], windows[:, -1], windows[:, :, 0], windows[:, :, -1]):
         side[...] = edge
     part = windows[:, inside.top - region.top : inside.bottom - region.top]
@@ -108,7 +109,7 @@ def read_stack(
     if 0 < len(left) < FEW * settings.threads:
         share(lambda piece: piece(), [piece for row in left for piece in fetch_pieces(levels[row], used)])
     share(fetch, left)
-    if first.dtype.startswith("f") and np.isinf(windows).any():
+    if bundle.has_infinity and np.isinf(windows).any():
         return None
     nodata = np.nan if bundle.nodata is None else float(bundle.nodata)
     return Stack(windows.reshape(len(levels), -1), spotted, nodata, bundle, number, places)

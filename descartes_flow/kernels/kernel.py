@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any
@@ -61,16 +62,23 @@ class Kernel:
                 self.compiled = numba.njit(result(*arguments), nogil=True)(loop)
 
 
-def _with_callees(loop: Callable[..., Any], njit: Callable[..., Any]) -> Callable[..., Any]:
-    """The same loop, but instead of plain functions that it calls by name it calls compiled ones."""
-    seen = loop.__globals__
+def _with_callees(loop: Callable[..., Any], njit: Callable[..., Any]) -> FunctionType:
+    """The same loop, but instead of plain functions that it calls by name it calls compiled ones.
+
+    numba keeps compiled code by the loop's name and the time of its file, so the name tells what the loop
+    takes from elsewhere.
+    """
+    used = {name: loop.__globals__[name] for name in loop.__code__.co_names if name in loop.__globals__}
     callees = {
-        name: njit(_with_callees(seen[name], njit))
-        for name in loop.__code__.co_names
-        if isinstance(seen.get(name), FunctionType)
+        name: _with_callees(value, njit) for name, value in used.items() if isinstance(value, FunctionType)
     }
-    copy = FunctionType(loop.__code__, {**seen, **callees}, loop.__name__)
-    copy.__qualname__, copy.__module__ = loop.__qualname__, loop.__module__
+    compiled = {name: njit(callee) for name, callee in callees.items()}
+    copy = FunctionType(loop.__code__, {**loop.__globals__, **compiled}, loop.__name__)
+    taken: list[Any] = [item for item in used.items() if isinstance(item[1], (int, float))]
+    for callee in callees.values():
+        taken += callee.__qualname__, callee.__code__.co_code, callee.__code__.co_consts
+    digest = hashlib.blake2b(repr(taken).encode(), digest_size=8).hexdigest()
+    copy.__qualname__, copy.__module__ = f"{loop.__qualname__}_{digest}", loop.__module__
     return copy
 
 

@@ -76,18 +76,21 @@ def add(
         kinds = rng.integers(0, 12, (side, side)).astype("uint8")
         assets["s"] = write(folder / f"{product}-{number}-s.tif", kinds, classes, nodata=0)
         assets["s"]["classification:classes"] = [{"value": value, "name": f"k{value}"} for value in range(12)]
-        items.append(
-            {
-                "type": "Feature",
-                "stac_version": "1.0.0",
-                "id": f"s{number}",
-                "geometry": None,
-                "properties": {"datetime": f"2020-06-{number + 1:02}T10:00:00Z", "worst": number % 3 + 7},
-                "links": [],
-                "assets": assets,
-            }
-        )
+        items.append(item_of(number, assets))
     wf.catalog.add(product, items)
+
+
+def item_of(number: int, assets: dict[str, Any]) -> dict[str, Any]:
+    """A scene of its own day."""
+    return {
+        "type": "Feature",
+        "stac_version": "1.0.0",
+        "id": f"s{number}",
+        "geometry": None,
+        "properties": {"datetime": f"2020-06-{number + 1:02}T10:00:00Z", "worst": number % 3 + 7},
+        "links": [],
+        "assets": assets,
+    }
 
 
 @pytest.fixture
@@ -256,6 +259,25 @@ def test_scenes_that_do_not_lie_alike_are_read_one_by_one(scenes, tmp_path, monk
 
     assert found == expected
     assert in_one_go == []
+
+
+def test_classes_without_nodata_may_end_within_the_area(scenes, tmp_path, monkeypatch, in_one_go):
+    rng = np.random.default_rng(5)
+    items = []
+    for number in range(2):
+        assets = {}
+        for band, dtype, kept in (("a", "uint16", {"nodata": 0}), ("s", "uint8", {})):
+            path = tmp_path / f"{number}-{band}.tif"
+            assets[band] = write(path, rng.integers(0, 9, (60, 60)).astype(dtype), 10, **kept)
+        assets["s"]["classification:classes"] = [{"value": value, "name": f"k{value}"} for value in range(9)]
+        items.append(item_of(number, assets))
+    wf.catalog.add("test", items)
+    images = scenes_of("test", "bilinear")
+    program = images.mask(images.pick_bands("s") >= 6).pick_bands("a").median(axis="images")
+    found, expected = both(program, Grid(UTM, LEFT - 33, TOP + 47, 10.0, 10.0, 80, 80), monkeypatch)
+
+    assert found == expected
+    assert in_one_go == [True]
 
 
 def test_a_file_that_has_changed_is_an_error_in_one_go_too(scenes, tmp_path, monkeypatch, in_one_go):
