@@ -22,6 +22,7 @@ from .._settings import settings
 from ..errors import JobOOM
 from ..geo import Grid
 from ..geo.pixels import Pixels
+from ..kernels.scenes import compose
 from ..steps.arena import Step
 from ..steps.pick import PickPixel
 from ..steps.pixelreduce import CELL
@@ -105,8 +106,9 @@ def _scalar_steps(plan: Plan) -> frozenset[int]:
 
 def run_blocks(runner: Runner, plan: Plan, grid: Grid) -> list[Pixels]:
     """The same, always in blocks."""
-    if recipes_of(plan) and max(grid.shape) > LARGE * settings.block_size:
-        kernels.wait()  # without them it takes many times as long
+    recipes = recipes_of(plan).values()
+    if recipes and max(grid.shape) > LARGE * settings.block_size:
+        kernels.wait([compose[recipe.bundle.dtype] for recipe in recipes])  # else it takes many times as long
     else:
         kernels.warm()  # by the time that the first blocks are read they may be there
     return _run_stages(runner, plan, grid, list(grid.blocks(block_side(plan))))

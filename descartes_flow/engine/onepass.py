@@ -17,8 +17,6 @@ from ..kernels.composites import network
 from .plan import Plan
 from .recipes import Recipe
 
-LOOPS = tuple(scenes.compose.values())
-
 STRIP = 4096
 """Pixels that a thread takes at once."""
 
@@ -45,10 +43,10 @@ def compose(recipe: Recipe, grid: Grid, share: Share, run: RunPlan) -> Pixels | 
     Returns
     -------
     Pixels or None
-        ``(1, band, y, x)``. None if the loops are not loaded yet, if there are no such windows, or if one
+        ``(1, band, y, x)``. None if the loop is not loaded yet, if there are no such windows, or if one
         of the scenes cannot be read: step by step it is known which.
     """
-    if any(loop.compiled is None for loop in LOOPS):
+    if scenes.compose[recipe.bundle.dtype].compiled is None:
         return None
     try:
         stack = io.read_stack(recipe.bundle, grid, recipe.resampling, share)

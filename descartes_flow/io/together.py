@@ -37,7 +37,7 @@ def read_bands(bundle: Bundle, grid: Grid, resampling: str, share: Share) -> Pix
     """
     if resampling not in SAMPLED and not bundle.sources[0].categorical:
         return None
-    if any(loop.compiled is None for loop in kernels.gather.values()):
+    if kernels.gather[bundle.dtype].compiled is None:
         return None
     stack = read_stack(bundle, grid, resampling, share)
     if stack is None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Sequence
 
 from descartes_flow.kernels.composites import ordered, streamed
 from descartes_flow.kernels.difference import normalized_difference
 from descartes_flow.kernels.gather import gather
+from descartes_flow.kernels.kernel import Kernel
 from descartes_flow.kernels.painting import find_levels
 from descartes_flow.kernels.placing import find_nearest, number_pixels
 from descartes_flow.kernels.scenes import compose
 
 KERNELS = (
-    *(find_nearest, number_pixels, find_levels, normalized_difference),
-    *gather.values(),
-    *(ordered, streamed),
-    *compose.values(),
+    *(find_nearest, number_pixels, gather["uint16"], find_levels, normalized_difference, compose["uint16"]),
+    *(gather["float32"], compose["float32"], ordered, streamed, gather["float64"], compose["float64"]),
 )
 """All of them, in the order in which a first map needs them."""
 
@@ -50,11 +50,12 @@ def warm(within: float = 0.0) -> None:
             _thread.start()
 
 
-def wait() -> None:
-    """Load the compiled kernels now; returns when they are there, or cannot be."""
+def wait(wanted: Sequence[Kernel] | None = None) -> None:
+    """Load the compiled kernels now; returns when those that are wanted are there, or all, or cannot be."""
     warm()
     assert _thread is not None, "warm has started it"
-    _thread.join()
+    while _thread.is_alive() and any(kernel.compiled is None for kernel in wanted or KERNELS):
+        _thread.join(0.05)
 
 
 def ready() -> bool:

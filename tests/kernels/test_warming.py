@@ -75,3 +75,14 @@ def test_a_numba_that_cannot_be_imported_is_told_once(doubled, monkeypatch, capl
 
     assert doubled.compiled is None
     assert [record.message.split(",")[0] for record in caplog.records] == ["numba cannot be used"]
+
+
+def test_only_what_is_wanted_is_waited_for(doubled, monkeypatch):
+    later, held = kernels.Kernel(lambda x: x * 3.0, "f8(f8)", reads=0), threading.Event()
+    monkeypatch.setattr(later, "compile", lambda: held.wait(60))
+    monkeypatch.setattr(warming, "KERNELS", (doubled, later))
+    kernels.wait([doubled])
+
+    assert doubled.run(2.0) == 4.0
+    assert later.compiled is None
+    held.set()
