@@ -74,6 +74,7 @@ def _depth(plan: Plan) -> int:
 
 @functools.lru_cache(maxsize=64)
 def _layers(plan: Plan, in_one_go: bool) -> int:
+    """The same, with or without the composites that need none of what they are made of."""
     used = steps_behind(plan.steps, plan.outputs, recipes_of(plan) if in_one_go else ())
     return sum(plan.steps[n].images * plan.steps[n].bands for n in used if not _is_scalar(plan.steps[n]))
 

@@ -21,15 +21,15 @@ def differences_of(plan: Plan) -> dict[int, tuple[int, int]]:
     """The steps of a plan that end ``(x - y) / (x + y)``, and the numbers of ``x`` and ``y``."""
     found = {}
     for number, step in enumerate(plan.steps):
-        if is_of_two(step, "div"):
+        if _is_of_two(step, "div"):
             above, below = (plan.steps[source] for source in step.inputs)
-            if is_of_two(above, "sub") and is_of_two(below, "add") and above.inputs == below.inputs:
+            if _is_of_two(above, "sub") and _is_of_two(below, "add") and above.inputs == below.inputs:
                 x, y = above.inputs
                 found[number] = x, y
     return found
 
 
-def is_of_two(step: Any, op: str) -> bool:
+def _is_of_two(step: Any, op: str) -> bool:
     """Whether a step is an operation on two stacks of pixels of one size."""
     return (
         type(step) is Pointwise

@@ -94,8 +94,8 @@ def _hiding(recipe: Recipe, run: RunPlan) -> Any:
 def _composed(
     recipe: Recipe, grid: Grid, share: Share, stack: io.Stack, classes: io.Stack | None, hides: Any
 ) -> Pixels:
-    kernel = scenes.compose[stack.windows.dtype.name]
     bundle = stack.bundle
+    kernel = scenes.compose[bundle.dtype]
     bands = len(bundle.sources) // recipe.images
     size = grid.rows * grid.cols
     shape = (1 if recipe.difference else bands, size)

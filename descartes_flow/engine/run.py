@@ -292,11 +292,14 @@ class _Window:
 
     def _read_together(self, step: ReadBands) -> Pixels | None:
         """The bands, if they lie alike and can all be read."""
-        bundle = None if self.runner.read_bands is None else _bundle_of(step)
-        if bundle is None or self.runner.read_bands is None:
+        read_bands = self.runner.read_bands
+        if read_bands is None:
+            return None
+        bundle = _bundle_of(step)
+        if bundle is None:
             return None
         try:
-            found = self.runner.read_bands(bundle, self.grid, step.resampling, self.share)
+            found = read_bands(bundle, self.grid, step.resampling, self.share)
         except ReadError:
             return None  # read one by one it is known which
         if found is None:

@@ -78,7 +78,8 @@ def _placed(shapes: tuple[bytes, ...], grid: Grid) -> tuple[Shapes, NDArray[np.i
     step = chord(min(grid.xres, grid.yres) * metres_per_unit(grid.crs))
     pieces = _densified(shapes, step)
     around = surroundings(grid, step)
-    owners = np.flatnonzero(shapely.intersects(pieces, around))
+    shapely.prepare(around)  # not the pieces: blocks on other threads ask them too, which GEOS does not stand
+    owners = np.flatnonzero(shapely.intersects(around, pieces))
     # the clip's own edges are new and long; pieces of the geometry are short already and stay as they are
     near = shapely.segmentize(shapely.intersection(pieces[owners], around), step)
     _, x_phase = counted_from_origin(grid.left, grid.xres)
@@ -100,8 +101,7 @@ def _placed(shapes: tuple[bytes, ...], grid: Grid) -> tuple[Shapes, NDArray[np.i
 @functools.lru_cache(maxsize=32)
 def _densified(shapes: tuple[bytes, ...], step: float) -> Shapes:
     """The whole geometries in short pieces; not cut per block, so that every block burns the same pieces."""
-    pieces = shapely.segmentize(shapely.from_wkb(np.asarray(shapes, object)), step)
-    shapely.prepare(pieces)
+    pieces: Shapes = shapely.segmentize(shapely.from_wkb(np.asarray(shapes, object)), step)
     return pieces
 
 

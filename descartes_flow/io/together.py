@@ -56,8 +56,8 @@ def read_bands(bundle: Bundle, grid: Grid, resampling: str, share: Share) -> Pix
 def _gather(stack: Stack, row: int, out: Pixels) -> bool:
     """Write the pixels of one band to `out`; whether any is hidden."""
     assert out.mask is not None, "a mask of False"
-    bundle, loop = stack.bundle, kernels.gather[stack.windows.dtype.name]
-    hidden: bool = loop.run(
+    bundle = stack.bundle
+    hidden: bool = kernels.gather[bundle.dtype].run(
         *(stack.windows[row], stack.spotted[row], bundle.scales[row], bundle.offsets[row], stack.nodata),
         *(*stack.places.for_loops, out.data.reshape(-1), out.mask.reshape(-1)),
     )

@@ -107,8 +107,8 @@ def ordered(
                         shown[lane] = np.inf if gone[lane] else found[lane]
                         valid[lane] += 0 if gone[lane] else 1
             sort_lanes(values, pairs)
-            stop_here = first + width
-            pick_lanes(values, valid, share, out[band, first:stop_here], hidden[band, first:stop_here])
+            last = first + width
+            pick_lanes(values, valid, share, out[band, first:last], hidden[band, first:last])
 
 
 @kernel(f"void({STACK}, i8, f8[:,::1], b1[:,::1])", reads=6)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from descartes_flow.kernels.arrays import Bools, Floats, Index
 from descartes_flow.kernels.kernel import by_type
-from descartes_flow.kernels.sampling import LANES, between, between_valid, is_gap
+from descartes_flow.kernels.sampling import LANES, any_gap, between, between_valid, is_gap
 
 
 def _gather(
@@ -37,7 +37,7 @@ def _gather(
     """
     four = np.empty((4, LANES), window.dtype)
     gap = np.empty(LANES, np.bool_)
-    none = np.empty(1, window.dtype)
+    none = np.empty(1, window.dtype)  # nodata of the window's own type, of which more are compared at once
     none[0] = nodata
     # Numbers without a sign spare numba the question whether an index counts from the end.
     one, step = np.uint64(1), np.uint64(width)
@@ -64,8 +64,7 @@ def _gather(
                 data[p] = between(a, b, c, d, down[p], across[p])
             gaps = 0
             for lane in range(count if spotted else 0):
-                left = is_gap(four[0, lane], none[0]) | is_gap(four[2, lane], none[0])
-                gap[lane] = left | is_gap(four[1, lane], none[0]) | is_gap(four[3, lane], none[0])
+                gap[lane] = any_gap(four[0, lane], four[1, lane], four[2, lane], four[3, lane], none[0])
                 gaps += gap[lane]
             for lane in range(count if gaps > 0 else 0):
                 if gap[lane]:

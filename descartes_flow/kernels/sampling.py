@@ -21,6 +21,11 @@ def is_gap(value: float, nodata: float) -> bool:
     return (value == nodata) | (value != value)
 
 
+def any_gap(a: float, b: float, c: float, d: float, nodata: float) -> bool:
+    """Whether any of four source pixels has no value."""
+    return is_gap(a, nodata) | is_gap(b, nodata) | is_gap(c, nodata) | is_gap(d, nodata)
+
+
 def between_valid(a: float, b: float, c: float, d: float, nodata: float, down: float, across: float) -> float:
     """The same, where corners without a value do not count and the weights of the others are scaled up."""
     e, f, g, h = is_gap(a, nodata), is_gap(b, nodata), is_gap(c, nodata), is_gap(d, nodata)

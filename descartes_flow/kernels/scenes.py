@@ -13,7 +13,7 @@ import numpy.typing as npt
 from descartes_flow.kernels.arrays import Bools, Floats, Index, Ints
 from descartes_flow.kernels.composites import pick_lanes, sort_lanes
 from descartes_flow.kernels.kernel import by_type
-from descartes_flow.kernels.sampling import LANES, between, between_valid, is_gap
+from descartes_flow.kernels.sampling import LANES, any_gap, between, between_valid, is_gap
 
 Whole = npt.NDArray[np.uint16]
 
@@ -45,9 +45,9 @@ def _compose(
     """Median (`share` below 0) or percentile over images of bands, or of their normalized difference.
 
     `windows` holds the bands of the first image, then those of the second, and so on; they and what follows
-    are as in `gather`. `classes` holds a window for each image, and
-    ``hides[image, class]`` whether a class hides; both may be empty. Of the pixels ``start .. stop - 1`` the
-    result is written to `out` and `hidden`, ``(band, pixel)``.
+    are as in `gather`. `classes` holds a window for each image, and ``hides[image, class]`` whether a class
+    hides; both may be empty. Of the pixels ``start .. stop - 1`` the result is written to `out` and `hidden`,
+    ``(band, pixel)``.
     """
     images, layers = windows.shape[0] // bands, out.shape[0]
     values = np.empty((layers, images, LANES))
@@ -56,7 +56,7 @@ def _compose(
     four = np.empty((4, LANES), windows.dtype)
     covered, gone = np.empty(LANES, np.bool_), np.empty(LANES, np.bool_)
     gap = np.empty(LANES, np.bool_)
-    none = np.empty(1, windows.dtype)
+    none = np.empty(1, windows.dtype)  # as in `gather`
     none[0] = nodata
     one, step = np.uint64(1), np.uint64(width)
     for first in range(start, stop, LANES):
@@ -101,8 +101,9 @@ def _compose(
                             parts[part, lane] = between(a, b, c, d, down[p], across[p])
                         gaps = 0
                         for lane in range(count if spotted[row] else 0):
-                            left = is_gap(four[0, lane], none[0]) | is_gap(four[2, lane], none[0])
-                            gap[lane] = left | is_gap(four[1, lane], none[0]) | is_gap(four[3, lane], none[0])
+                            gap[lane] = any_gap(
+                                four[0, lane], four[1, lane], four[2, lane], four[3, lane], none[0]
+                            )
                             gaps += gap[lane]
                         for lane in range(count if gaps > 0 else 0):
                             if gap[lane]:
@@ -119,8 +120,9 @@ def _compose(
                     for lane in range(count):
                         x, y = parts[0, lane], parts[1, lane]
                         total = x + y
-                        gone[lane] |= total == 0.0
-                        parts[0, lane] = (x - y) / (total if total != 0.0 else 1.0)
+                        value = np.divide(x - y, total)  # unlike "/", raises nothing
+                        gone[lane] |= (total == 0.0) | (value != value)
+                        parts[0, lane] = value
                 for lane in range(count):
                     values[band, k, lane] = np.inf if gone[lane] else parts[0, lane]
                     valid[band, lane] += 0 if gone[lane] else 1

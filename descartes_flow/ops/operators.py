@@ -10,6 +10,7 @@ import numpy as np
 
 from ..steps.arrays import zero_divisor, zero_power
 from ..steps.families import Pointwise
+from ..steps.pointwise import holds_truths
 from ..types import (
     Any,
     Array,
@@ -128,8 +129,8 @@ def as_float(kernel: Callable[..., AnyValue]) -> Callable[..., AnyValue]:
 def _number(x: AnyValue) -> AnyValue:
     if type(x) is float:
         return x
-    if isinstance(x, (np.ndarray, np.generic)):
-        return x.astype(float) if x.dtype.kind == "b" else x
+    if holds_truths(x):
+        return x.astype(float)
     return float(x) if isinstance(x, (bool, int)) else x
 
 

@@ -167,7 +167,7 @@ def _picture(bound: Bound, drawing: Drawing, grid: Grid, runner: Runner) -> byte
         body = _drawn_by_a_worker(bound, drawing, grid, runner)
     else:
         body = encode_png(draw(bound, drawing, grid, runner))
-        kernels.warm()
+        kernels.warm()  # which the first tile did not want beside it
     if runner.issues:
         raise _Incomplete(body, list(runner.issues))
     return body

@@ -71,7 +71,8 @@ def add(
                 LEFT + number * options.get("apart", 0),
                 nodata=0,
             )
-            assets[band]["raster:bands"] = [{"scale": 0.0001, "offset": -0.1 * options.get("offset", 0)}]
+            scaling = {"scale": options.get("scale", 0.0001), "offset": -0.1 * options.get("offset", 0)}
+            assets[band]["raster:bands"] = [scaling]
         side = int(SIDE * 10 / classes)
         kinds = rng.integers(0, 12, (side, side)).astype("uint8")
         assets["s"] = write(folder / f"{product}-{number}-s.tif", kinds, classes, nodata=0)
@@ -174,6 +175,16 @@ def test_it_does_for_all_grids_and_types(scenes, tmp_path, where, dtype, classes
         assert found == expected
 
     assert in_one_go == [where != "beside"] * 2
+
+
+@pytest.mark.parametrize("name", ["bands", "an index", "a percentile"])
+def test_it_does_for_numbers_beyond_the_largest(scenes, tmp_path, name, monkeypatch, in_one_go):
+    add(tmp_path, "test", 3, scale=1e305)
+    found, expected = both(PROGRAMS[name](scenes_of("test", "near")), GRIDS["coarse"], monkeypatch)
+
+    assert found == expected
+    assert np.isinf(found[0]).any() == (name != "an index")
+    assert in_one_go == [True]
 
 
 STEP_BY_STEP: dict[str, Callable[[wf.ImageCollection], wf.Image]] = {

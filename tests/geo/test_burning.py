@@ -1,5 +1,6 @@
 """Burnt pixels against rasterio, by hand, and cut into windows."""
 
+import concurrent.futures
 import itertools
 
 import numpy as np
@@ -10,10 +11,10 @@ from rasterio.enums import MergeAlg
 from rasterio.features import rasterize
 
 from descartes_flow.errors import ContextError
-from descartes_flow.geo import AOI, Grid, Tile, tile_bounds, tile_grid
+from descartes_flow.geo import AOI, Grid, Tile, burning, tile_bounds, tile_grid
 from descartes_flow.geo.burning import burnt
 from descartes_flow.geo.crs import project
-from descartes_flow.geo.cutlines import bent, read_geometry
+from descartes_flow.geo.cutlines import bent, chord, read_geometry
 
 # 4 x 4 pixels of 1 degree: 0 .. 4 E, 0 .. 4 N.
 DEGREES = Grid("EPSG:4326", left=0.0, top=4.0, xres=1.0, yres=1.0, rows=4, cols=4)
@@ -35,6 +36,14 @@ def blobs(number=150):
     sizes = random.uniform(2e-4, 4e-3, number)
     discs = [shapely.Point(*place).buffer(size) for *place, size in zip(lon, lat, sizes, strict=True)]
     return discs, random.uniform(-1, 1, number).tolist()
+
+
+def star(corners):
+    """A polygon around the middle of UTM, in degrees, whose border goes in and out."""
+    lon, lat = project(502_600.0, 4_998_500.0, "EPSG:32633", "EPSG:4326")
+    angles = np.linspace(0, 2 * np.pi, corners, endpoint=False)
+    reach = np.where(np.arange(corners) % 2, 0.01, 0.02)
+    return shapely.Polygon(np.column_stack([lon + reach * np.cos(angles), lat + reach * np.sin(angles)]))
 
 
 def arrays(grid, shapes, values, add):
@@ -173,6 +182,21 @@ def test_blocks_equal_the_whole_bit_for_bit(size, all_touched):
         assert np.array_equal(part.data, whole.data[inside])
         assert np.array_equal(part.mask, whole.mask[inside])
     assert 0 < whole.mask.sum() < whole.mask.size
+
+
+def test_blocks_on_several_threads_meet_the_same_shapes():
+    windows = [UTM.window(row, col, 30, 65) for row in (120, 150, 180) for col in range(0, 520, 65)]
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        for number in range(8):  # other shapes each time, so that the threads are the first to ask them
+            stars = tuple(shapely.to_wkb(star(20 * number + corners + 40)) for corners in range(6))
+
+            def meeting(window, stars=stars):
+                placed, owners = burning._placed(stars, window)
+                return shapely.to_wkb(placed).tolist(), owners.tolist()
+
+            assert list(pool.map(meeting, windows)) == list(map(meeting, windows))
+            kept = burning._densified(stars, chord(10.0))
+            assert not shapely.is_prepared(kept).any()  # which crashes, but not every time
 
 
 def test_map_tiles_equal_the_area_that_they_tile():

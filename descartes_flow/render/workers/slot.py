@@ -59,8 +59,8 @@ class Slot:
         if cancelled is None or not cancelled():
             return
         if self._told is None:
-            self._told = time.monotonic()
             self.tell(Notice.CANCEL)
+            self._told = time.monotonic()
         elif time.monotonic() - self._told > GRACE:
             self.end()
 
