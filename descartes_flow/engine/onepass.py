@@ -17,7 +17,7 @@ from ..kernels.composites import network
 from .plan import Plan
 from .recipes import Recipe
 
-STRIP = 4096
+STRIP = 16_384
 """Pixels that a thread takes at once."""
 
 NO_INDEX = np.zeros(0, np.int32)

@@ -142,8 +142,9 @@ def _assembled(lattice: _Lattice, row: int, col: int, shape: tuple[int, int]) ->
     for cell_row, rows in cell_pieces(row, shape[0]):
         for cell_col, cols in cell_pieces(col, shape[1]):
             top, left = cell_row * CELL + rows.start - row, cell_col * CELL + cols.start - col
-            piece = _between(_nodes(lattice, (cell_row, cell_col)), rows, cols)
-            xy[:, top : top + len(rows), left : left + len(cols)] = piece
+            piece = xy[:, top : top + len(rows), left : left + len(cols)]
+            nodes = _nodes(lattice, (cell_row, cell_col))
+            _spread(nodes, CELL // (nodes.shape[1] - 1), rows, cols, piece)
     return Coordinates(xy[0], xy[1], separable=False)
 
 
@@ -181,28 +182,30 @@ def _agrees(coarse: NDArray[np.float64], fine: NDArray[np.float64], tolerance: f
     finite = np.isfinite(fine)
     if not finite.all():
         return not finite.any()
-    return bool(np.abs(_spread(coarse, 2) - fine[:, :-1, :-1]).max() <= tolerance)
+    pixels = range(fine.shape[1] - 1)
+    foretold = np.empty((2, len(pixels), len(pixels)))
+    _spread(coarse, 2, pixels, pixels, foretold)
+    return bool(np.abs(foretold - fine[:, :-1, :-1]).max() <= tolerance)
 
 
-def _between(nodes: NDArray[np.float64], rows: range, cols: range) -> NDArray[np.float64]:
-    """Interpolated coordinates of pixels `rows` x `cols` of a cell."""
-    spacing = CELL // (nodes.shape[1] - 1)
-    if spacing == 1:
-        return nodes[:, rows.start : rows.stop, cols.start : cols.stop]
-    above, left = rows.start // spacing, cols.start // spacing
-    below, right = (rows.stop - 1) // spacing + 2, (cols.stop - 1) // spacing + 2
-    spread = _spread(nodes[:, above:below, left:right], spacing)
-    top, west = rows.start - above * spacing, cols.start - left * spacing
-    return spread[:, top : top + len(rows), west : west + len(cols)]
+def _spread(
+    nodes: NDArray[np.float64], spacing: int, rows: range, cols: range, out: NDArray[np.float64]
+) -> None:
+    """Write to `out` pixels `rows` x `cols` of the bilinear surface through nodes `spacing` pixels apart.
 
-
-def _spread(nodes: NDArray[np.float64], spacing: int) -> NDArray[np.float64]:
-    """Bilinear surface through nodes `spacing` pixels apart: ``(2, m, n)`` -> ``(2, (m-1)·s, (n-1)·s)``.
-
-    Each pixel is computed from its four nodes by the same operations, whatever else is asked for.
+    Each pixel is computed from its four nodes by the same operations, whatever else is asked for. A strip of
+    pixels between two rows of nodes at a time, so that what is computed stays in the processor's caches.
     """
+    if spacing == 1:
+        out[...] = nodes[:, rows.start : rows.stop, cols.start : cols.stop]
+        return
     there = np.arange(spacing) / spacing
     across = nodes[:, :, :-1, None] + np.diff(nodes, axis=2)[..., None] * there
-    across = across.reshape(2, nodes.shape[1], -1)
-    down = across[:, :-1, None, :] + np.diff(across, axis=1)[:, :, None, :] * there[:, None]
-    return down.reshape(2, -1, across.shape[2])
+    across = across.reshape(2, nodes.shape[1], -1)[:, :, cols.start : cols.stop]
+    down = np.diff(across, axis=1)
+    for above in range(rows.start // spacing, (rows.stop - 1) // spacing + 1):
+        top = above * spacing
+        first, last = max(rows.start, top), min(rows.stop, top + spacing)
+        strip = out[:, first - rows.start : last - rows.start]
+        np.multiply(down[:, above, None], there[first - top : last - top, None], out=strip)
+        strip += across[:, above, None]

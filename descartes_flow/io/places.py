@@ -115,11 +115,14 @@ def place(source: BandSource, grid: Grid, decimation: float, layout: Layout, bil
     top, bottom, left, right = limits[4:] if bilinear else limits[:4]
     nearest, corners = _numbered(row, col, outside, region, bilinear)
     used = Region(top, left, bottom + 1, right + 1)
-    return Places(region, used, nearest, outside if inside < outside.size else None, corners)
+    return Places(region, used, nearest, outside, corners)
 
 
-def _found(row: Floats, col: Floats, rows: int, cols: int) -> tuple[Bools, tuple[int, ...]]:
-    """Which target pixels lie outside; how many inside, and what else `kernels.find_nearest` tells."""
+def _found(row: Floats, col: Floats, rows: int, cols: int) -> tuple[Bools | None, tuple[int, ...]]:
+    """Which target pixels lie outside, None for none; how many inside, and what else `find_nearest` tells."""
+    first, last = np.array([row.min(), col.min()]), np.array([row.max(), col.max()])
+    if (nearest_index(first) >= 0).all() and (nearest_index(last) < (rows, cols)).all():  # nor is any NaN
+        return None, (row.shape[0] * col.shape[1], *_limits(first, last))
     outside = np.empty(row.shape[0] * col.shape[1], bool)
     compiled = kernels.find_nearest.compiled
     if compiled is not None:
@@ -129,31 +132,33 @@ def _found(row: Floats, col: Floats, rows: int, cols: int) -> tuple[Bools, tuple
     count = int(inside.sum())
     if not count:
         return outside, (0,) * 9
-    limits: list[int] = []
-    for first, last in (
-        (nearest_index, nearest_index),
-        (lambda axis: np.floor(axis - 0.5 + ROUNDING), lambda axis: np.ceil(axis - 0.5 - ROUNDING)),
-    ):
-        for axis in (row, col):
-            used = np.broadcast_to(axis, inside.shape)[inside]
-            limits += int(first(used).min()), int(last(used).max())
-    return outside, (count, *limits)
+    used = np.stack([np.broadcast_to(axis, inside.shape)[inside] for axis in (row, col)])
+    return outside, (count, *_limits(used.min(axis=1), used.max(axis=1)))
+
+
+def _limits(first: Floats, last: Floats) -> tuple[int, ...]:
+    """What positions from `first` to `last`, ``(row, column)``, use: by near, then by bilinear."""
+    (top, left), (bottom, right) = nearest_index(first), nearest_index(last)
+    above, before = np.floor(first - 0.5 + ROUNDING)
+    below, after = np.ceil(last - 0.5 - ROUNDING)
+    return tuple(map(int, (top, bottom, left, right, above, below, before, after)))
 
 
 def _numbered(
-    row: Floats, col: Floats, outside: Bools, region: Region, bilinear: bool
+    row: Floats, col: Floats, outside: Bools | None, region: Region, bilinear: bool
 ) -> tuple[Index, Corners | None]:
     """The nearest pixels and, for bilinear, the four around; 0 for pixels outside."""
     rows, cols = region.shape
-    size = outside.size
+    size = row.shape[0] * col.shape[1]
     numbers = np.empty((2 if bilinear else 1, size), np.int32)
     ways = np.empty((2, size if bilinear else 0))
     compiled = kernels.number_pixels.compiled
     if compiled is not None:
         where = (region.top, region.left, rows, cols, ROUNDING, bilinear)
-        compiled(row, col, outside, *where, numbers[0], numbers[-1], ways[0], ways[1])
+        hidden = NO_MASK if outside is None else outside
+        compiled(row, col, hidden, *where, numbers[0], numbers[-1], ways[0], ways[1])
     else:
-        shown = ~outside
+        shown = True if outside is None else ~outside
         numbers[0] = np.where(shown, _nearest(row, col, region), 0)
         if bilinear:
             (r, down), (c, across) = _lower(row, region.top, rows), _lower(col, region.left, cols)

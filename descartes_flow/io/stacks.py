@@ -28,7 +28,7 @@ class Stack:
     """``(band, pixel)``, of the bundle's type, row by row, before scale and offset."""
 
     spotted: npt.NDArray[np.bool_]
-    """For each band whether any of its pixels has no value."""
+    """For each band whether any of its pixels may have no value."""
 
     nodata: float
     """What pixels without a value hold, apart from NaN; NaN if there is no such number."""
@@ -97,7 +97,7 @@ def read_stack(
     spotted = np.ones(len(levels), bool)
 
     def look(rows: slice) -> None:
-        spotted[rows] = inside != used or _have_gaps(windows[rows], bundle.nodata)
+        spotted[rows] = inside != used or _may_have_gaps(windows[rows], bundle.nodata)
 
     def fetch(row: int) -> None:
         fetch_stored(levels[row], parts, part[row])
@@ -115,8 +115,11 @@ def read_stack(
     return Stack(windows.reshape(len(levels), -1), spotted, nodata, bundle, number, places)
 
 
-def _have_gaps(windows: npt.NDArray[Any], nodata: Any) -> npt.NDArray[np.bool_]:
-    """For each window whether any of its pixels is nodata, or NaN."""
+def _may_have_gaps(windows: npt.NDArray[Any], nodata: Any) -> npt.NDArray[np.bool_]:
+    """For each window False where no pixel is nodata, or NaN: the smallest and the largest tell."""
     flat = windows.reshape(len(windows), -1)
-    gaps = np.zeros(len(flat), bool) if nodata is None else (flat == nodata).any(axis=1)
-    return gaps | np.isnan(flat).any(axis=1) if flat.dtype.kind == "f" else gaps
+    least = flat.min(axis=1)
+    if nodata is None or nodata != nodata:
+        return np.isnan(least)
+    found: npt.NDArray[np.bool_] = ~(least > nodata)  # NaN is not above
+    return found & ~(flat.max(axis=1) < nodata) if found.any() else found
