@@ -119,7 +119,11 @@ def _may_have_gaps(windows: npt.NDArray[Any], nodata: Any) -> npt.NDArray[np.boo
     """For each window False where no pixel is nodata, or NaN: the smallest and the largest tell."""
     flat = windows.reshape(len(windows), -1)
     least = flat.min(axis=1)
+    found: npt.NDArray[np.bool_]
     if nodata is None or nodata != nodata:
-        return np.isnan(least)
-    found: npt.NDArray[np.bool_] = ~(least > nodata)  # NaN is not above
-    return found & ~(flat.max(axis=1) < nodata) if found.any() else found
+        found = np.isnan(least)
+    else:
+        found = ~(least > nodata)  # NaN is not above
+        if found.any():
+            found &= ~(flat.max(axis=1) < nodata)
+    return found
