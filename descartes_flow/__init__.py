@@ -13,7 +13,7 @@
 import importlib
 import typing
 
-from . import catalog, exceptions, numpy
+from . import catalog, exceptions, numpy, widgets
 from ._channel import __version__ as __version__
 from ._channel import _set_channel as _set_channel
 from ._settings import settings
@@ -181,6 +181,7 @@ __all__ = [
     "tan",
     "visualize",
     "where",
+    "widgets",
     "zip",
 ]
 

@@ -197,4 +197,11 @@ def clear_cache() -> None:
     io.clear()
 
 
-VERBS.update(compute=compute, inspect=inspect, visualize=visualize)
+def _widget(widget: AnyValue) -> AnyValue:
+    """The ipywidget of a parameter."""
+    from .interactive.widgets import make_widget
+
+    return make_widget(widget)
+
+
+VERBS.update(compute=compute, inspect=inspect, visualize=visualize, widget=_widget)

@@ -10,6 +10,10 @@ from tests.source_tree import HEAVY, REPOSITORY, Module, is_module, modules
 
 SEAMS: dict[tuple[str, str], str] = {
     ("descartes_flow/api.py", "descartes_flow.interactive.showing"): "maps need widgets, computing does not",
+    (
+        "descartes_flow/api.py",
+        "descartes_flow.interactive.widgets",
+    ): "values need no ipywidgets, showing does",
 }
 """Imports inside functions, or of a layer above: (file, module) -> why it has to be so."""
 

@@ -81,7 +81,7 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         log: Log,
         parameters: Mapping[str, AnyValue] | None = None,
     ) -> None:
-        self.parameters = ParameterSet(self._request)
+        self.parameters = ParameterSet(self._request, lambda: self.name)
         self._subject = subject
         self._view = view
         self._log = log
@@ -193,8 +193,12 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         self.unobserve_all()
         super().close()
 
-    def _repr_mimebundle_(self, **options: AnyValue) -> dict[str, str]:
-        return {"text/plain": repr(self)}  # by itself, away from a map, Leaflet cannot draw it
+    def _repr_mimebundle_(self, **options: AnyValue) -> dict[str, AnyValue]:
+        """The widgets of its parameters; by itself, away from a map, Leaflet cannot draw a layer."""
+        text = {"text/plain": repr(self)}
+        if not self.parameters.to_dict():
+            return text
+        return {**self.parameters.widget._repr_mimebundle_(**options), **text}
 
     def __repr__(self) -> str:
         looks = {"scales": self.get_scales(), "colormap": self.colormap, **self.parameters.to_dict()}

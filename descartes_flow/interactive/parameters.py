@@ -11,6 +11,10 @@ from ..errors import ProxyTypeError
 from ..graph import Node
 from ..types import Proxytype
 from ..types.parameter import RESERVED, argument_node
+from ..types.proxytype import WIDGETS
+from ..types.widgets import Widget, widget_of
+from .parameter_panel import ParameterPanel
+from .widgets import Linked, default_widget, end
 
 
 class Bindings(NamedTuple):
@@ -18,7 +22,7 @@ class Bindings(NamedTuple):
 
     types: dict[str, type[Proxytype]]
     values: dict[str, AnyValue]
-    widgets: dict[str, ipywidgets.Widget]
+    widgets: dict[str, Linked]
 
     def present(self) -> dict[str, AnyValue]:
         """The values now."""
@@ -37,13 +41,20 @@ class ParameterSet:
     ----------
     changed : callable
         Called after a value has changed, in the thread that changed it.
+    title : callable
+        Gives what to call the widgets together.
     """
 
     _bound: Bindings
     _changed: Callable[[], None]
+    _title: Callable[[], str]
+    _panel: ParameterPanel | None
+    _own: tuple[Widget, ...]
 
-    def __init__(self, changed: Callable[[], None]) -> None:
-        self.__dict__.update(_bound=Bindings({}, {}, {}), _changed=changed)
+    def __init__(self, changed: Callable[[], None], title: Callable[[], str] = lambda: "Parameters") -> None:
+        self.__dict__.update(
+            _bound=Bindings({}, {}, {}), _changed=changed, _title=title, _panel=None, _own=()
+        )
 
     def update(self, parameters: Mapping[str, type[Proxytype]], given: Mapping[str, AnyValue]) -> None:
         """Have exactly these parameters.
@@ -55,16 +66,25 @@ class ParameterSet:
         given : mapping of str to object
             What `check_parameters` accepts.
         """
-        widgets = {name: given[name] for name in parameters if isinstance(given[name], ipywidgets.Widget)}
-        values = {name: given[name] for name in parameters if name not in widgets}
-        self.close()
+        found = with_widgets(parameters, given)
+        widgets = {name: found[name] for name in parameters if isinstance(found[name], Linked)}
+        values = {name: found[name] for name in parameters if name not in widgets}
+        self._let_go()
         self.__dict__["_bound"] = Bindings(dict(parameters), values, widgets)
         for widget in set(widgets.values()):
             widget.observe(self._widget_changed, "value")
+        if self._panel is not None:
+            self._fill(self._panel)
         self._changed()
 
-    def link(self, name: str, widget: ipywidgets.Widget | None) -> None:
-        """Let `widget` hold the value of a parameter from now on; None: no widget, the value stays."""
+    def link(self, name: str, widget: Linked | Proxytype | None) -> None:
+        """Let `widget` hold the value of a parameter from now on; None: no widget, the value stays.
+
+        Parameters
+        ----------
+        name : str
+        widget : ipywidgets.Widget or what `wf.widgets` makes, optional
+        """
         self._require(name)
         types, values, widgets = self._bound
         given = {**values, **widgets, name: getattr(self, name) if widget is None else widget}
@@ -86,12 +106,46 @@ class ParameterSet:
         bound = self._bound
         return value_nodes(bound.types, bound.present(), "layer.parameters")
 
+    @property
+    def widget(self) -> ParameterPanel:
+        """A title, and below it a widget for each parameter; the same object each time, kept up to date.
+
+        A parameter without a widget gets one that fits its type: a box to tick or to type into, a calendar.
+        """
+        panel = self._panel
+        if panel is None:
+            panel = self.__dict__["_panel"] = ParameterPanel(self._title)
+            self._fill(panel)
+        return panel
+
+    def _fill(self, panel: ParameterPanel) -> None:
+        types, values, widgets = self._bound
+        made = {
+            name: default_widget(name, kind, values[name])
+            for name, kind in types.items()
+            if name not in widgets
+        }
+        own = {name: widget for name, widget in made.items() if widget is not None}
+        self.__dict__.update(_bound=Bindings(types, values, {**widgets, **own}), _own=tuple(own.values()))
+        for widget in own.values():
+            widget.observe(self._widget_changed)
+        panel.fill({name: self._bound.widgets.get(name) for name in types})
+
     def close(self) -> None:
         """Let go of the widgets, which belong to the user and live on; the values stay."""
+        self._let_go()
+        if self._panel is not None:
+            self._panel.close()
+            self.__dict__["_panel"] = None
+
+    def _let_go(self) -> None:
         types, _, widgets = self._bound
         self.__dict__["_bound"] = Bindings(types, self._bound.present(), {})
         for widget in set(widgets.values()):
             widget.unobserve(self._widget_changed, "value")
+        for own in self._own:
+            end(own)
+        self.__dict__["_own"] = ()
 
     def _widget_changed(self, change: object) -> None:
         self._changed()
@@ -147,6 +201,7 @@ def check_parameters(
     ProxyTypeError
         If one has an unsuitable type.
     """
+    given = with_widgets(parameters, given)
     missing = [name for name in parameters if name not in given]
     if missing:
         raise ValueError(
@@ -163,6 +218,23 @@ def check_parameters(
     return value_nodes(parameters, values, call)
 
 
+def with_widgets(
+    parameters: Mapping[str, type[Proxytype]], given: Mapping[str, AnyValue]
+) -> dict[str, AnyValue]:
+    """What is given, widgets in the place of their proxies, and for all else the widgets that there are."""
+    known = {
+        name: WIDGETS[name, kind.__name__]
+        for name, kind in parameters.items()
+        if (name, kind.__name__) in WIDGETS
+    }
+    told = {name: _widget_itself(value) for name, value in given.items()}
+    return {**known, **told}
+
+
+def _widget_itself(value: AnyValue) -> AnyValue:
+    return (widget_of(value._node) or value) if isinstance(value, Proxytype) else value
+
+
 def value_nodes(
     parameters: Mapping[str, type[Proxytype]], values: Mapping[str, AnyValue], call: str
 ) -> dict[str, Node] | None:
@@ -173,8 +245,8 @@ def value_nodes(
 
 
 def _present_value(name: str, given: AnyValue, call: str) -> AnyValue:
-    if not isinstance(given, ipywidgets.Widget):
+    if not isinstance(given, Linked):
         return given
-    if not given.has_trait("value"):
+    if isinstance(given, ipywidgets.Widget) and not given.has_trait("value"):
         raise ProxyTypeError(f"{call}({name}=): expected a widget with a value, got a {type(given).__name__}")
     return given.value

@@ -13,6 +13,7 @@ from .names import article, type_by_name
 from .parameter import argument_node
 from .proxify import proxify
 from .proxytype import ProxyMeta, Proxytype
+from .widgets import widget_values
 
 
 def program(obj: object, arguments: Mapping[str, AnyValue], call: str) -> Node:
@@ -51,6 +52,7 @@ def program(obj: object, arguments: Mapping[str, AnyValue], call: str) -> Node:
         raise TypeError(f"{call}(): {article(type(proxy).__name__)} cannot be computed; {reason}")
     _check_leaks(proxy._node, call)
     wanted = {param.value[0]: param for param in proxy._node.free}
+    given = {**widget_values(wanted.values()), **given}
     _check_names(given, wanted, [*taken, *wanted], call)
     types = {param: type_by_name(param.value[1]) for param in wanted.values()}
     values = {param: argument_node(name, types[param], given[name], call) for name, param in wanted.items()}

@@ -8,7 +8,7 @@ from typing import TypeVar
 from ..errors import ProxyTypeError
 from ..graph import Node
 from ..graph import parameter as parameter_node
-from .proxytype import PARAMETERS, ProxyMeta, Proxytype, describe
+from .proxytype import PARAMETERS, WIDGETS, ProxyMeta, Proxytype, describe
 
 P = TypeVar("P", bound=Proxytype)
 
@@ -73,6 +73,7 @@ def parameter(name: str, type_: type[P]) -> P:
         )
     proxy = type_._from_node(parameter_node(name, type_.__name__))
     PARAMETERS[name, type_.__name__] = proxy
+    WIDGETS.pop((name, type_.__name__), None)
     return proxy
 
 

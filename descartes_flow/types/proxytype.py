@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, NoReturn, Self
 from typing import Any as AnyValue
 
 from ..errors import ProxyTypeError
-from ..graph import Node, write_graft
+from ..graph import Kind, Node, write_graft
 from .mistakes import unknown_attribute
 from .names import TYPES, article, type_by_name
 
 VERBS: dict[str, Callable[..., AnyValue]] = {}
-"""What `compute`, `inspect` and `visualize` do: filled by the api layer, which stands above this one."""
+"""What `compute`, `inspect`, `visualize` and `Widget.widget` do: the api layer, above this one, fills it."""
 
 load_verbs: list[Callable[[], object]] = []
 """How to load the api layer on first use; the package's ``__init__`` appends it."""
@@ -25,6 +25,12 @@ def verb(name: str) -> Callable[..., AnyValue]:
             load()
     return VERBS[name]
 
+
+WIDGETS: dict[tuple[str, str], AnyValue] = {}
+"""What sets a parameter, by (name, type name): filled by `wf.widgets`, where the latest wins."""
+
+OF_WIDGETS = frozenset({"default", "label", "observe", "unobserve", "value", "widget", "_repr_mimebundle_"})
+"""Attributes that a parameter has of its widget."""
 
 INTERNAL = frozenset(
     {"arity", "concrete", "element_type", "is_generic", "of", "origin", "parameters", "uncomputable"}
@@ -178,6 +184,8 @@ class Proxytype(metaclass=ProxyMeta):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> AnyValue:
+            if name in OF_WIDGETS and (widget := self._widget()) is not None:
+                return getattr(widget, name)
             if not name.startswith("_") and hasattr(type(self), name):
                 return object.__getattribute__(self, name)  # a property that failed: its own error
             raise AttributeError(unknown_attribute(type(self), name, f"{short_name(type(self))!r} object"))
@@ -191,12 +199,19 @@ class Proxytype(metaclass=ProxyMeta):
     def __iter__(self) -> NoReturn:
         raise TypeError(self._unsupported("iteration", "map", ".map(...)"))
 
+    def _widget(self) -> AnyValue:
+        """The widget that sets this parameter; None for one without, and for all that is no parameter."""
+        return WIDGETS.get(self._node.value) if self._node.kind is Kind.PARAMETER else None
+
     def _unsupported(self, what: str, method: str, instead: str) -> str:
         hint = f"; use {instead}" if hasattr(type(self), method) else ""
         name = article(short_name(type(self)))
         return f"{what} does not work on {name}: it is known only after .compute(){hint}"
 
     def __setattr__(self, name: str, value: object) -> None:
+        if name == "value" and (widget := self._widget()) is not None:
+            widget.value = value
+            return
         if name != "_node":
             raise AttributeError(f"{article(type(self).__name__)} is immutable: cannot set {name!r}")
         object.__setattr__(self, name, value)
@@ -205,9 +220,13 @@ class Proxytype(metaclass=ProxyMeta):
         return _restore, (type(self).__name__, self._node)
 
     def __dir__(self) -> list[str]:
-        return _offered(object.__dir__(self))
+        own = object.__dir__(self)
+        return _offered(own if self._widget() is None else sorted({*own, *OF_WIDGETS}))
 
     def __repr__(self) -> str:
+        widget = self._widget()
+        if widget is not None:
+            return repr(widget)
         cls = type(self)
         return f"<{cls.__module__}.{cls.__qualname__} at {id(self):#x}>"
 
@@ -246,7 +265,7 @@ def _restore(name: str, node: Node) -> Proxytype:
 
 
 PARAMETERS: dict[tuple[str, str], Proxytype] = {}
-"""The latest proxy of each parameter by (name, type name): it may carry a widget, a default and a label."""
+"""The latest proxy of each parameter by (name, type name)."""
 
 
 def _parameter_proxy(node: Node) -> Proxytype:

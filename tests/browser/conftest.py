@@ -75,3 +75,13 @@ def open_notebook(
     yield open_
     for session in lab.api("sessions"):
         lab.api(f"sessions/{session['id']}", method="DELETE")  # and the kernel with it
+
+
+@pytest.fixture
+def pictures(tmp_path: Path):
+    """Keeps screenshots where pytest keeps the test's folder, to be looked at."""
+
+    def keep(notebook: Notebook, name: str) -> None:
+        notebook.screenshot(tmp_path / f"{name}.png")
+
+    return keep

@@ -318,8 +318,19 @@ def test_a_closed_layer_leaves_nothing(flat, croatia, level):
         fetch(url)
 
 
-def test_a_notebook_shows_a_layer_as_text(flat, croatia, level):
-    layer = (flat(a=0.4) + level).visualize("a", scales=[0, 1], colormap="magma", map=croatia, level=0.5)
-    text = "<WorkflowsLayer 'a': scales=[(0.0, 1.0)], colormap='magma', level=0.5>"
+def test_a_notebook_shows_a_layer_as_text(flat, croatia):
+    layer = flat(a=0.4).visualize("a", scales=[0, 1], colormap="magma", map=croatia)
 
-    assert layer._repr_mimebundle_() == {"text/plain": text}
+    assert layer._repr_mimebundle_() == {
+        "text/plain": "<WorkflowsLayer 'a': scales=[(0.0, 1.0)], colormap='magma'>"
+    }
+
+
+def test_a_layer_with_parameters_is_shown_by_their_widgets(flat, croatia, level):
+    layer = (flat(a=0.4) + level).visualize("a", scales=[0, 1], colormap="magma", map=croatia, level=0.5)
+    shown = layer._repr_mimebundle_()
+
+    assert shown["text/plain"] == "<WorkflowsLayer 'a': scales=[(0.0, 1.0)], colormap='magma', level=0.5>"
+    assert shown["application/vnd.jupyter.widget-view+json"]["model_id"] == layer.parameters.widget.model_id
+    layer.parameters.widget.children[1].value = 0.75
+    assert layer.parameters.level == 0.75

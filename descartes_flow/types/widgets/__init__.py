@@ -1,0 +1,9 @@
+"""Parameters that a person sets: their values, labels and defaults. Needs no ipywidgets.
+
+How they look in a notebook is up to `interactive.widgets`.
+"""
+
+from .making import checkbox, date, input_, select, slider
+from .widget import Widget, widget_of, widget_values
+
+__all__ = ["Widget", "checkbox", "date", "input_", "select", "slider", "widget_of", "widget_values"]

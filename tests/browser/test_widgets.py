@@ -1,0 +1,38 @@
+"""Widgets of parameters in a real JupyterLab: what a hand moves, what code sets, and what the map shows."""
+
+from tests.browser.colours import assert_same_colours, computed_colours, drawn_colours
+from tests.browser.map_view import MapView
+from tests.source_tree import REPOSITORY
+
+EXPLORING = REPOSITORY / "notebooks/02-exploring-with-widgets.ipynb"
+ONLY_GREEN = "for layer in wf.map.layers[1:]: layer.visible = layer.name == 'Green'"
+
+
+def test_slider_value_and_map_are_one(open_notebook, pictures):
+    notebook = open_notebook(EXPLORING)
+    notebook.page.set_viewport_size({"width": 1400, "height": 4200})  # all cells at once
+    notebook.run_all()
+    pictures(notebook, "all")
+    view = MapView(notebook, "wf.map")
+    notebook.ask(ONLY_GREEN)
+    before = drawn_colours(view, "Green")
+    assert_same_colours(before, computed_colours(notebook, "Green"))
+
+    slider = notebook.page.locator(".widget-slider", has_text="NDVI above")
+    handle = slider.locator(".noUi-handle")
+    handle.focus()
+    for _ in range(5):
+        handle.press("ArrowLeft")
+    notebook.page.wait_for_function("() => document.body.innerText.includes('0.20')")
+    notebook.wait_until_idle()
+    after = drawn_colours(view, "Green")
+    pictures(notebook, "moved")
+
+    assert notebook.ask("print(round(threshold.value, 6))") == "0.2"
+    assert_same_colours(after, computed_colours(notebook, "Green"))
+    assert before != after
+
+    notebook.ask("threshold.value = 0.3")
+    slider.get_by_text("0.30").wait_for()
+    assert_same_colours(drawn_colours(view, "Green"), before)
+    assert "ERROR" not in notebook.page.inner_text("body")
