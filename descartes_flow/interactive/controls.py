@@ -14,15 +14,22 @@ from .closing import close_parts
 from .layer import WorkflowsLayer
 from .limits import ScaleBoxes
 from .map import Map
+from .parameter_panel import ParameterPanel
 from .row import ICON_WIDTH, Row, icon_button
 from .subject import REDUCTIONS
+
+FOLLOWED = ["autoscaling", "parameterized", "reducible"]
+"""Traits of a layer that change its row."""
 
 NO_COLORMAP = ""
 """Among options, where None would mean that nothing is chosen."""
 
 
 class WorkflowsRow(Row):
-    """The row of a computed layer: scales, colormap, reduction of a collection, check pattern, autoscale."""
+    """The row of a computed layer: scales, colormap, reduction of a collection, check pattern, autoscale.
+
+    The widgets of its parameters stand below.
+    """
 
     def __init__(self, map: Map, layer: WorkflowsLayer) -> None:
         colormap = ipywidgets.Dropdown(
@@ -46,19 +53,20 @@ class WorkflowsRow(Row):
         self._wand = icon_button("magic", "Scale to 2 - 98 % of the view", layer.autoscale)
         super().__init__(map, layer, (ScaleBoxes(layer), colormap, reduction, checks, self._wand))
         self._reduction = reduction
+        self._parameters: ParameterPanel | None = None
         self._links += [
             traitlets.link((layer, "colormap"), (colormap, "value"), transform=(_option, _colormap)),
             traitlets.link((layer, "reduction"), (reduction, "value")),
             traitlets.link((layer, "checkerboard"), (checks, "value")),
         ]
-        layer.observe(self._refresh, ["autoscaling", "reducible"])
+        layer.observe(self._refresh, FOLLOWED)
         self._refresh()
 
     def close(self) -> None:
         """Let go of the layer, and end all widgets of the row."""
         if self.comm is None:
             return  # closed before
-        self.layer.unobserve(self._refresh, ["autoscaling", "reducible"])
+        self.layer.unobserve(self._refresh, FOLLOWED)
         super().close()
 
     def _refresh(self, change: object = None) -> None:
@@ -67,6 +75,16 @@ class WorkflowsRow(Row):
         self._wand.icon = "spinner" if busy else "magic"
         (self._wand.add_class if busy else self._wand.remove_class)("descartes-flow-busy")
         self._reduction.layout.display = None if self.layer.reducible else "none"
+        if self.layer.parameterized != (self._parameters is not None):
+            self._show_parameters(self.layer.parameterized)
+
+    def _show_parameters(self, wanted: bool) -> None:
+        gone, self._parameters = self._parameters, None
+        if wanted:
+            self._parameters = self.layer.parameters.make_widget(title=False)
+        self.children = (self.line,) if self._parameters is None else (self.line, self._parameters)
+        if gone is not None:
+            gone.close()
 
 
 class LayerControllerList(ipywidgets.VBox):  # type: ignore[misc]

@@ -57,6 +57,8 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         How the images of a collection become one.
     reducible : bool
         Whether the imagery is a collection; read-only.
+    parameterized : bool
+        Whether it depends on parameters; read-only.
     parameters : ParameterSet
         ``layer.parameters.x = 1`` sets a parameter.
     url : str
@@ -71,6 +73,7 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
 
     reduction = traitlets.Enum(REDUCTIONS, default_value=MOSAIC)
     reducible = traitlets.Bool(False, read_only=True)
+    parameterized = traitlets.Bool(False, read_only=True)
     autoscaling = traitlets.Bool(False, read_only=True)
 
     def __init__(
@@ -139,6 +142,7 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
             self._subject = subject
             self.parameters.update(subject.parameters, parameters)
             self.set_trait("reducible", isinstance(subject.imagery, ImageCollection))
+            self.set_trait("parameterized", bool(subject.parameters))
             self.reduction = subject.reduction
             image = self.image_value
             self.bands = None if image is None else known_bands(image._node)
@@ -196,7 +200,7 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
     def _repr_mimebundle_(self, **options: AnyValue) -> dict[str, AnyValue]:
         """The widgets of its parameters; by itself, away from a map, Leaflet cannot draw a layer."""
         text = {"text/plain": repr(self)}
-        if not self.parameters.to_dict():
+        if not self.parameterized:
             return text
         return {**self.parameters.widget._repr_mimebundle_(**options), **text}
 

@@ -16,11 +16,13 @@ class ParameterPanel(ipywidgets.VBox):  # type: ignore[misc]
 
     Parameters
     ----------
-    title : callable
-        Gives the title, when the panel is filled.
+    title : callable, optional
+        Gives the title, when the panel is filled; by default there is none.
     """
 
-    def __init__(self, title: Callable[[], str]) -> None:
+    keeps_children = True
+
+    def __init__(self, title: Callable[[], str] | None = None) -> None:
         self._title = title
         self._own: list[ipywidgets.Widget] = []
         super().__init__()
@@ -29,15 +31,15 @@ class ParameterPanel(ipywidgets.VBox):  # type: ignore[misc]
     def fill(self, widgets: Mapping[str, Linked | None]) -> None:
         """Show these widgets of parameters, in their order."""
         before = self._own
-        title = ipywidgets.HTML(f"<b>{html.escape(self._title())}</b>")
+        titles = [ipywidgets.HTML(f"<b>{html.escape(self._title())}</b>")] if self._title else []
         rows = {
             name: ipywidgets.Label(f"{name}: no widget for values of this type")
             for name, widget in widgets.items()
             if widget is None
         }
-        self._own = [title, *rows.values()]
+        self._own = [*titles, *rows.values()]
         self.children = (
-            title,
+            *titles,
             *(rows[name] if widget is None else shown(widget) for name, widget in widgets.items()),
         )
         _end(before)

@@ -48,12 +48,13 @@ class ParameterSet:
     _bound: Bindings
     _changed: Callable[[], None]
     _title: Callable[[], str]
-    _panel: ParameterPanel | None
+    _panels: tuple[ParameterPanel, ...]
+    _widget: ParameterPanel | None
     _own: tuple[Widget, ...]
 
     def __init__(self, changed: Callable[[], None], title: Callable[[], str] = lambda: "Parameters") -> None:
         self.__dict__.update(
-            _bound=Bindings({}, {}, {}), _changed=changed, _title=title, _panel=None, _own=()
+            _bound=Bindings({}, {}, {}), _changed=changed, _title=title, _panels=(), _widget=None, _own=()
         )
 
     def update(self, parameters: Mapping[str, type[Proxytype]], given: Mapping[str, AnyValue]) -> None:
@@ -73,8 +74,7 @@ class ParameterSet:
         self.__dict__["_bound"] = Bindings(dict(parameters), values, widgets)
         for widget in set(widgets.values()):
             widget.observe(self._widget_changed, "value")
-        if self._panel is not None:
-            self._fill(self._panel)
+        self._fill()
         self._changed()
 
     def link(self, name: str, widget: Linked | Proxytype | None) -> None:
@@ -108,17 +108,31 @@ class ParameterSet:
 
     @property
     def widget(self) -> ParameterPanel:
-        """A title, and below it a widget for each parameter; the same object each time, kept up to date.
-
-        A parameter without a widget gets one that fits its type: a box to tick or to type into, a calendar.
-        """
-        panel = self._panel
-        if panel is None:
-            panel = self.__dict__["_panel"] = ParameterPanel(self._title)
-            self._fill(panel)
+        """What `make_widget` makes; the same object each time."""
+        panel = self._widget
+        if panel is None or panel.comm is None:
+            panel = self.__dict__["_widget"] = self.make_widget()
         return panel
 
-    def _fill(self, panel: ParameterPanel) -> None:
+    def make_widget(self, title: bool = True) -> ParameterPanel:
+        """A widget for each parameter, one below the other, kept up to date until it is closed.
+
+        A parameter without a widget gets one that fits its type: a box to tick or to type into, a calendar.
+
+        Parameters
+        ----------
+        title : bool
+            Whether the name of the layer stands above them.
+        """
+        panel = ParameterPanel(self._title if title else None)
+        self.__dict__["_panels"] = (*self._panels, panel)
+        self._fill()
+        return panel
+
+    def _fill(self) -> None:
+        panels = self.__dict__["_panels"] = tuple(panel for panel in self._panels if panel.comm is not None)
+        if not panels:
+            return
         types, values, widgets = self._bound
         made = {
             name: default_widget(name, kind, values[name])
@@ -126,17 +140,20 @@ class ParameterSet:
             if name not in widgets
         }
         own = {name: widget for name, widget in made.items() if widget is not None}
-        self.__dict__.update(_bound=Bindings(types, values, {**widgets, **own}), _own=tuple(own.values()))
+        self.__dict__.update(
+            _bound=Bindings(types, values, {**widgets, **own}), _own=(*self._own, *own.values())
+        )
         for widget in own.values():
             widget.observe(self._widget_changed)
-        panel.fill({name: self._bound.widgets.get(name) for name in types})
+        for panel in panels:
+            panel.fill({name: self._bound.widgets.get(name) for name in types})
 
     def close(self) -> None:
         """Let go of the widgets, which belong to the user and live on; the values stay."""
         self._let_go()
-        if self._panel is not None:
-            self._panel.close()
-            self.__dict__["_panel"] = None
+        for panel in self._panels:
+            panel.close()
+        self.__dict__["_panels"] = ()
 
     def _let_go(self) -> None:
         types, _, widgets = self._bound

@@ -14,8 +14,8 @@ from .map import Map
 ICON_WIDTH = "32px"
 
 
-class Row(ipywidgets.HBox):  # type: ignore[misc]
-    """Visibility, opacity, name, place and removal of a layer of tiles.
+class Row(ipywidgets.VBox):  # type: ignore[misc]
+    """Visibility, opacity, name, place and removal of a layer of tiles, side by side in `line`.
 
     Parameters
     ----------
@@ -48,8 +48,9 @@ class Row(ipywidgets.HBox):  # type: ignore[misc]
             icon_button("arrow-down", "Move down", lambda: map.move_layer_down(layer)),
             icon_button("times", "Remove the layer", lambda: map.remove(layer)),
         ]
-        super().__init__(children=(visible, opacity, name, *looks, *buttons))
-        self.add_class("descartes-flow-row")
+        self.line = ipywidgets.HBox(children=(visible, opacity, name, *looks, *buttons))
+        self.line.add_class("descartes-flow-row")
+        super().__init__(children=(self.line,))
 
     def close(self) -> None:
         """Let go of the layer, and end all widgets of the row."""

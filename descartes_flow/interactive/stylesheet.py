@@ -10,6 +10,7 @@ STYLESHEET = """<style>
 .descartes-flow-row .jupyter-button { padding: 0; line-height: 26px; }
 .descartes-flow-row input[type="text"] { padding: 3px 5px; }
 .descartes-flow-row input[type="checkbox"] { margin: 0; vertical-align: middle; }
+.descartes-flow-rows .descartes-flow-parameters { padding: 0 0 4px 132px; }
 .descartes-flow-scales { align-items: center; }
 .descartes-flow-scales > * { flex: 1 1 0; min-width: 0; margin: 0 2px; }
 .descartes-flow-name input[type="text"] { border-color: transparent; background: transparent; }

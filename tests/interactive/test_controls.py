@@ -4,9 +4,12 @@ import ipyleaflet
 import pytest
 from ipywidgets.widgets import widget
 
+import descartes_flow as wf
+from descartes_flow.interactive.app import MapApp
 from descartes_flow.interactive.controls import LayerControllerList
 from descartes_flow.interactive.limits import colour_bar
 from descartes_flow.render.layers import LAYERS
+from descartes_flow.types.proxytype import WIDGETS
 from tests.interactive.conftest import colour, eventually
 
 MISSING = "descartes-flow-missing"
@@ -29,7 +32,7 @@ def parts(rows, layer):
     """The widgets of the layer's row by what they do."""
     visible, opacity, name, scales, colormap, reduction, checks, wand, up, down, remove = rows.row(
         layer
-    ).children
+    ).line.children
     return {
         **{"visible": visible, "opacity": opacity, "name": name, "scales": scales, "colormap": colormap},
         **{"reduction": reduction, "checks": checks, "wand": wand, "up": up, "down": down, "remove": remove},
@@ -167,7 +170,7 @@ def test_only_a_collection_can_be_reduced(flat, croatia, rows, parts, scenes):
     )
 
     assert parts["reduction"].layout.display == "none"
-    assert rows.row(collection).children[5].layout.display is None
+    assert rows.row(collection).line.children[5].layout.display is None
 
 
 def test_a_layer_that_becomes_a_collection_can_be_reduced(croatia, layer, parts, scenes):
@@ -187,6 +190,55 @@ def test_buttons_move_and_remove(flat, croatia, layer, parts):
 
     assert (up, down) == (["b", "a"], ["a", "b"])
     assert [layer.name for layer in croatia.layers] == ["b"]
+
+
+def test_the_widgets_of_parameters_stand_below_the_row(flat, croatia, rows):
+    level = wf.widgets.slider("level", 0.0, 1.0)
+    layer = (flat(a=0.4) + level).visualize("a", scales=[0, 1], map=croatia)
+    row = rows.row(layer)
+    panel = row.children[1]
+    assert panel.children == (level.widget,)
+    assert layer.parameters.widget.children[1:] == (level.widget,)
+
+    flat(a=0.4).visualize("a", scales=[0, 1], map=croatia)
+    assert row.children == (row.line,)
+    assert panel.comm is None
+    assert level.widget.comm is not None
+
+
+def test_closed_controls_leave_the_widgets_of_parameters(flat, croatia):
+    level = wf.widgets.slider("level", 0.0, 1.0)
+    layer = (flat(a=0.4) + level).visualize("a", scales=[0, 1], map=croatia)
+    app = MapApp(croatia)
+    shown = layer.parameters.widget
+    app.open_controls().close()
+    assert level.widget.comm is not None
+    assert shown.comm is not None
+
+    app.close()
+    assert level.widget.comm is not None
+    assert shown.comm is None
+    assert level.value == 0.0
+
+
+def test_layers_with_parameters_come_and_go_without_a_trace(flat, croatia, rows):
+    level = wf.widgets.slider("level", 0.0, 1.0)
+    gain = wf.parameter("gain", wf.Float)
+    image = flat(a=0.4) * gain + level
+
+    def come_and_go():
+        layer = image.visualize("a", scales=[0, 1], map=croatia, gain=2.0)
+        layer.parameters.widget.children[1].value = 0.5
+        layer.parameters.gain = 3.0
+        croatia.remove_layer(layer)
+
+    come_and_go()  # what is made once is there now: the slider
+    widgets = len(widget._instances)
+    for _ in range(10):
+        come_and_go()
+
+    assert len(widget._instances) == widgets
+    assert len(WIDGETS["level", "Float"]._observers) == 1  # its own slider
 
 
 def test_fifty_layers_come_and_go_without_a_trace(flat, croatia, rows):
