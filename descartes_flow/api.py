@@ -45,7 +45,8 @@ def compute(
     on_error : {"raise", "skip"}
         What a band that cannot be read does: end the run, or be masked and listed in the result's ``issues``.
     **arguments
-        Values of the parameters that `obj` depends on, or of a Function's arguments, by name.
+        Values of the parameters that `obj` depends on, or of a Function's arguments, by name. A parameter of
+        `wf.widgets` has its present value, unless another is given.
 
     Returns
     -------
@@ -154,7 +155,8 @@ def visualize(
         How the images of a collection become one: mosaic (the default), min, max, mean, median, sum, std,
         count.
     **parameters
-        For each parameter that `obj` depends on a value, a proxy, or an ipywidget whose value it follows.
+        For each parameter that `obj` depends on a value, a proxy, or a widget whose value it follows: an
+        ipywidget, or what `wf.widgets` makes. Those that `wf.widgets` made need not be given.
 
     Returns
     -------

@@ -200,7 +200,7 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
     def _repr_mimebundle_(self, **options: AnyValue) -> dict[str, AnyValue]:
         """The widgets of its parameters; by itself, away from a map, Leaflet cannot draw a layer."""
         text = {"text/plain": repr(self)}
-        if not self.parameterized:
+        if not self.parameterized or self.comm is None:  # closed
             return text
         return {**self.parameters.widget._repr_mimebundle_(**options), **text}
 

@@ -30,19 +30,25 @@ class ParameterPanel(ipywidgets.VBox):  # type: ignore[misc]
 
     def fill(self, widgets: Mapping[str, Linked | None]) -> None:
         """Show these widgets of parameters, in their order."""
-        before = self._own
-        titles = [ipywidgets.HTML(f"<b>{html.escape(self._title())}</b>")] if self._title else []
-        rows = {
-            name: ipywidgets.Label(f"{name}: no widget for values of this type")
-            for name, widget in widgets.items()
-            if widget is None
-        }
-        self._own = [*titles, *rows.values()]
-        self.children = (
-            *titles,
-            *(rows[name] if widget is None else shown(widget) for name, widget in widgets.items()),
-        )
+        before, self._own = self._own, []
+        if self._title is not None:
+            self._own.append(ipywidgets.HTML(f"<b>{html.escape(self._title())}</b>"))
+        titles = tuple(self._own)
+        self.children = (*titles, *(self._row(name, widget) for name, widget in widgets.items()))
         _end(before)
+
+    def _row(self, name: str, linked: Linked | None) -> ipywidgets.Widget:
+        widget = None if linked is None else shown(linked)
+        if widget is not None and getattr(widget, "description", None):
+            return widget
+        label = ipywidgets.Label(name if widget is not None else f"{name}: no widget")
+        self._own.append(label)
+        if widget is None:
+            return label
+        row = ipywidgets.HBox((label, widget))
+        row.keeps_children = True
+        self._own.append(row)
+        return row
 
     def close(self) -> None:
         """End the panel; the widgets of the parameters live on."""

@@ -1,6 +1,6 @@
 """The parameters of a layer, with a value or a widget for each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any as AnyValue
 from typing import NamedTuple
 
@@ -11,8 +11,9 @@ from ..errors import ProxyTypeError
 from ..graph import Node
 from ..types import Proxytype
 from ..types.parameter import RESERVED, argument_node
-from ..types.proxytype import WIDGETS
-from ..types.widgets import Widget, widget_of
+from ..types.proxytype import WIDGETS, describe, widget_of
+from ..types.widgets import Widget, value_now
+from ..types.widgets.widget import Change
 from .parameter_panel import ParameterPanel
 from .widgets import Linked, default_widget, end
 
@@ -50,11 +51,11 @@ class ParameterSet:
     _title: Callable[[], str]
     _panels: tuple[ParameterPanel, ...]
     _widget: ParameterPanel | None
-    _own: tuple[Widget, ...]
+    _own: dict[str, Widget]
 
     def __init__(self, changed: Callable[[], None], title: Callable[[], str] = lambda: "Parameters") -> None:
         self.__dict__.update(
-            _bound=Bindings({}, {}, {}), _changed=changed, _title=title, _panels=(), _widget=None, _own=()
+            _bound=Bindings({}, {}, {}), _changed=changed, _title=title, _panels=(), _widget=None, _own={}
         )
 
     def update(self, parameters: Mapping[str, type[Proxytype]], given: Mapping[str, AnyValue]) -> None:
@@ -70,9 +71,10 @@ class ParameterSet:
         found = with_widgets(parameters, given)
         widgets = {name: found[name] for name in parameters if isinstance(found[name], Linked)}
         values = {name: found[name] for name in parameters if name not in widgets}
-        self._let_go()
+        kept = set(widgets.values())
+        self._let_go(kept)
         self.__dict__["_bound"] = Bindings(dict(parameters), values, widgets)
-        for widget in set(widgets.values()):
+        for widget in kept:
             widget.observe(self._widget_changed, "value")
         self._fill()
         self._changed()
@@ -87,7 +89,10 @@ class ParameterSet:
         """
         self._require(name)
         types, values, widgets = self._bound
-        given = {**values, **widgets, name: getattr(self, name) if widget is None else widget}
+        linked = _widget_itself(widget)
+        if linked is not None and not isinstance(linked, Linked):
+            raise ProxyTypeError(f"link(widget=): expected a widget, got {describe(widget)}")
+        given = {**values, **widgets, name: getattr(self, name) if linked is None else linked}
         check_parameters(types, given, "link")
         self.update(types, given)
 
@@ -134,19 +139,31 @@ class ParameterSet:
         if not panels:
             return
         types, values, widgets = self._bound
-        made = {
-            name: default_widget(name, kind, values[name])
-            for name, kind in types.items()
-            if name not in widgets
-        }
-        own = {name: widget for name, widget in made.items() if widget is not None}
-        self.__dict__.update(
-            _bound=Bindings(types, values, {**widgets, **own}), _own=(*self._own, *own.values())
-        )
-        for widget in own.values():
-            widget.observe(self._widget_changed)
+        for name, kind in types.items():
+            if name not in widgets and name not in self._own:
+                own = default_widget(name, kind, values[name])
+                if own is not None:
+                    self._own[name] = own
+                    own.observe(self._take)
         for panel in panels:
-            panel.fill({name: self._bound.widgets.get(name) for name in types})
+            panel.fill({name: widgets.get(name, self._own.get(name)) for name in types})
+
+    def _take(self, change: Change) -> None:
+        """Keep a value that was set on a widget of our own."""
+        self._bound.values[change.owner.name] = change.new
+        self._changed()
+
+    def _show(self, name: str, value: AnyValue) -> None:
+        """Let the panels show a value that was set elsewhere, if a widget of our own can have it."""
+        own = self._own.pop(name, None)
+        fitting = default_widget(name, self._bound.types[name], value)
+        if own is not None and fitting is not None:
+            self._own[name] = own
+            own.take(value, teller=self._take)
+        elif own is not None or fitting is not None:
+            if own is not None:
+                end(own)
+            self._fill()
 
     def close(self) -> None:
         """Let go of the widgets, which belong to the user and live on; the values stay."""
@@ -155,14 +172,16 @@ class ParameterSet:
             panel.close()
         self.__dict__["_panels"] = ()
 
-    def _let_go(self) -> None:
+    def _let_go(self, kept: Collection[Linked] = ()) -> None:
         types, _, widgets = self._bound
         self.__dict__["_bound"] = Bindings(types, self._bound.present(), {})
-        for widget in set(widgets.values()):
+        for widget in set(widgets.values()).difference(kept):
             widget.unobserve(self._widget_changed, "value")
-        for own in self._own:
+            if isinstance(widget, Widget) and not widget.is_observed and widget not in WIDGETS.values():
+                end(widget)  # another has its name, and nobody else needs it
+        for own in self._own.values():
             end(own)
-        self.__dict__["_own"] = ()
+        self._own.clear()
 
     def _widget_changed(self, change: object) -> None:
         self._changed()
@@ -176,6 +195,8 @@ class ParameterSet:
     def __getattr__(self, name: str) -> AnyValue:
         if name.startswith("_"):
             raise AttributeError(name)  # copy and pickle ask before there are bindings
+        if hasattr(type(self), name):
+            return object.__getattribute__(self, name)  # a property that failed: its own error
         self._require(name)
         return self._bound.present()[name]
 
@@ -183,11 +204,12 @@ class ParameterSet:
         self._require(name)
         types, values, widgets = self._bound
         if value is not None:
-            argument_node(name, types[name], value, "parameters")
+            argument_node(name, types[name], value_now(value), "parameters")
         if name in widgets:
-            widgets[name].value = value
+            widgets[name].value = value_now(value)
             return
-        values[name] = value
+        values[name] = value_now(value)
+        self._show(name, values[name])
         self._changed()
 
     def __dir__(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import math
 from collections.abc import Callable
 from typing import Any as AnyValue
 from typing import TypeAlias
@@ -11,7 +11,7 @@ import ipywidgets
 
 from ..types import Bool, Datetime, Float, Int, Proxytype, Str
 from ..types.widgets.forms import Checkbox, DatePicker, Form, Input, Select, Slider
-from ..types.widgets.widget import Change, Widget
+from ..types.widgets.widget import Widget, is_same
 from .closing import close_parts
 
 Linked: TypeAlias = Widget | ipywidgets.Widget
@@ -27,29 +27,40 @@ WHOLE_LABEL = {"description_width": "initial"}
 
 
 def make_widget(widget: Widget) -> ipywidgets.Widget:
-    """A new ipywidget that shows a value and sets it; both tell each other of changes, from any thread."""
+    """A new ipywidget that shows a value and sets it; what is refused does not stay on it."""
     form = widget.form
     is_date = isinstance(form, DatePicker)
-    options = {"value": _naive(widget.value) if is_date else widget.value, "description": widget.label}
-    made = _class_of(form)(**options, **_options_of(form), style=WHOLE_LABEL)
+
+    def value() -> AnyValue:
+        return widget.value.replace(tzinfo=None) if is_date else widget.value
+
+    made = _class_of(form)(value=value(), description=widget.label, **_options_of(form), style=WHOLE_LABEL)
+
+    def show(change: object = None) -> None:
+        present = value()  # by now it may be another than the one that has changed
+        if not is_same(made.value, present):
+            made.value = present
 
     def take(change: AnyValue) -> None:
-        if change.new is None:  # an emptied calendar
-            made.value = _naive(widget.value)
-        else:
-            widget.value = change.new.replace(tzinfo=datetime.UTC) if is_date else change.new
-
-    def give(change: Change) -> None:
-        made.value = _naive(change.new) if is_date else change.new
+        if is_date and change.new is None:  # an emptied calendar
+            show()
+            return
+        try:
+            widget.take(change.new, teller=show)
+        except (TypeError, ValueError):
+            show()
+            raise
+        show()  # an observer may have set another one
 
     made.observe(take, "value")
-    widget.observe(give)
+    widget.mirror = show
     return made
 
 
-def shown(linked: Linked) -> ipywidgets.Widget:
-    """What to put on the page."""
-    return linked.widget if isinstance(linked, Widget) else linked
+def shown(linked: Linked) -> ipywidgets.Widget | None:
+    """What to put on the page; None for an ipywidget that its owner has closed."""
+    found = linked.widget if isinstance(linked, Widget) else linked
+    return None if found.comm is None else found
 
 
 def end(widget: Widget) -> None:
@@ -61,13 +72,13 @@ def end(widget: Widget) -> None:
 
 
 def default_widget(name: str, kind: type[Proxytype], value: AnyValue) -> Widget | None:
-    """A widget for a parameter that has a Python value but no widget; None where nothing fits."""
+    """A widget that shows the value of a parameter without one; None where type or value do not fit."""
     form = next((form for known, form in DEFAULTS.items() if issubclass(kind, known)), None)
     if form is None:
         return None
     try:
         return Widget(name, form, value, "")
-    except (TypeError, ValueError):  # a proxy, which has no value now
+    except (TypeError, ValueError):  # None, or a proxy, which has no value now
         return None
 
 
@@ -95,7 +106,8 @@ def _class_of(form: Form) -> Callable[..., ipywidgets.Widget]:
 
 def _options_of(form: Form) -> dict[str, AnyValue]:
     if isinstance(form, Slider):
-        return {"min": form.min, "max": form.max, "step": form.step}
+        options = {"min": form.min, "max": form.max, "step": form.step}
+        return options if isinstance(form.min, int) else {**options, "readout_format": _digits(form.step)}
     if isinstance(form, Select):
         return {"options": form.options}
     if isinstance(form, Input):
@@ -103,5 +115,6 @@ def _options_of(form: Form) -> dict[str, AnyValue]:
     return {"indent": False} if isinstance(form, Checkbox) else {}
 
 
-def _naive(moment: datetime.datetime) -> datetime.datetime:
-    return moment.replace(tzinfo=None)
+def _digits(step: float) -> str:
+    """A format that tells two neighbours on a slider from each other."""
+    return f".{max(2, math.ceil(-math.log10(step)))}f"

@@ -13,7 +13,7 @@ from .names import article, type_by_name
 from .parameter import argument_node
 from .proxify import proxify
 from .proxytype import ProxyMeta, Proxytype
-from .widgets import widget_values
+from .widgets import value_now, widget_values
 
 
 def program(obj: object, arguments: Mapping[str, AnyValue], call: str) -> Node:
@@ -41,7 +41,7 @@ def program(obj: object, arguments: Mapping[str, AnyValue], call: str) -> Node:
         proxy = proxify(obj)
     except NotImplementedError as error:
         raise TypeError(f"{call}(): {error}") from error
-    given = dict(arguments)
+    given = {name: value_now(value) for name, value in arguments.items()}
     taken: dict[str, Node] = {}
     if isinstance(proxy, Function) and not proxy.arg_types and proxy.kwarg_types.keys() <= given.keys():
         kinds = proxy.kwarg_types

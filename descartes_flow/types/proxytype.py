@@ -184,7 +184,7 @@ class Proxytype(metaclass=ProxyMeta):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> AnyValue:
-            if name in OF_WIDGETS and (widget := self._widget()) is not None:
+            if name in OF_WIDGETS and (widget := widget_of(self._node)) is not None:
                 return getattr(widget, name)
             if not name.startswith("_") and hasattr(type(self), name):
                 return object.__getattribute__(self, name)  # a property that failed: its own error
@@ -199,17 +199,13 @@ class Proxytype(metaclass=ProxyMeta):
     def __iter__(self) -> NoReturn:
         raise TypeError(self._unsupported("iteration", "map", ".map(...)"))
 
-    def _widget(self) -> AnyValue:
-        """The widget that sets this parameter; None for one without, and for all that is no parameter."""
-        return WIDGETS.get(self._node.value) if self._node.kind is Kind.PARAMETER else None
-
     def _unsupported(self, what: str, method: str, instead: str) -> str:
         hint = f"; use {instead}" if hasattr(type(self), method) else ""
         name = article(short_name(type(self)))
         return f"{what} does not work on {name}: it is known only after .compute(){hint}"
 
     def __setattr__(self, name: str, value: object) -> None:
-        if name == "value" and (widget := self._widget()) is not None:
+        if name == "value" and (widget := widget_of(self._node)) is not None:
             widget.value = value
             return
         if name != "_node":
@@ -221,10 +217,10 @@ class Proxytype(metaclass=ProxyMeta):
 
     def __dir__(self) -> list[str]:
         own = object.__dir__(self)
-        return _offered(own if self._widget() is None else sorted({*own, *OF_WIDGETS}))
+        return _offered(own if widget_of(self._node) is None else sorted({*own, *OF_WIDGETS}))
 
     def __repr__(self) -> str:
-        widget = self._widget()
+        widget = widget_of(self._node)
         if widget is not None:
             return repr(widget)
         cls = type(self)
@@ -266,6 +262,11 @@ def _restore(name: str, node: Node) -> Proxytype:
 
 PARAMETERS: dict[tuple[str, str], Proxytype] = {}
 """The latest proxy of each parameter by (name, type name)."""
+
+
+def widget_of(node: Node) -> AnyValue:
+    """The widget that sets a parameter; None for one without, and for a node that is no parameter."""
+    return WIDGETS.get(node.value) if node.kind is Kind.PARAMETER else None
 
 
 def _parameter_proxy(node: Node) -> Proxytype:

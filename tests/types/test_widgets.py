@@ -1,6 +1,7 @@
 """Parameters with a widget: values, defaults, what they refuse, and how programs take their values."""
 
 import datetime
+import enum
 import pickle
 import threading
 
@@ -46,6 +47,10 @@ def test_a_float_anywhere_makes_a_slider_of_floats():
     assert type(wf.widgets.slider("x", 0, 10, default=2.5)) is wf.Float
     assert type(wf.widgets.slider("x", 0, 10, step=0.5)) is wf.Float
     assert type(wf.widgets.slider("x", np.int64(0), np.int64(10))) is wf.Int
+    assert (
+        repr(wf.widgets.slider("x", np.int8(-100), np.int8(100)))
+        == "<Slider 'x': -100 of -100 .. 100, step 20>"
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,6 +60,9 @@ def test_a_float_anywhere_makes_a_slider_of_floats():
         ({"min": 0, "max": float("nan")}, "expected min below max"),
         ({"min": 0, "max": 4, "step": 4}, r"slider\(step=\): expected a number above 0 and below 4, got 4"),
         ({"min": 0, "max": 4, "step": 0}, "above 0"),
+        ({"min": 0, "max": float("inf")}, r"expected a range that is finite, got 0 \.\. inf"),
+        ({"min": -1e308, "max": 1e308}, "finite"),
+        ({"min": 0.0, "max": 10**400}, "expected a number that a float can be"),
         ({"min": 0, "max": 4, "default": 5}, r"slider\(default=\): expected 0.0 \.\. 4.0, got 5.0"),
     ],
 )
@@ -102,6 +110,7 @@ def test_a_select_has_one_of_its_options():
         ({"options": []}, ValueError, "at least one option"),
         ({"options": [1, 2.0]}, TypeError, "options of one type, got float and int"),
         ({"options": [1, 1]}, ValueError, "different options"),
+        ({"options": [float("nan"), 1.0]}, ValueError, "expected numbers, got nan"),
         ({"options": "red"}, TypeError, "a list of numbers or texts, got str 'red'"),
         ({"options": [None]}, TypeError, "expected an int, a float or a str, got None"),
         ({"options": [1, 2], "default": 3}, ValueError, r"select\(default=\): expected one of 1, 2, got 3"),
@@ -136,11 +145,26 @@ def test_a_datetime_without_a_zone_is_local_time():
     assert wf.widgets.date("x", local).value == local.astimezone(UTC)
 
 
+@pytest.mark.parametrize(
+    "later", [datetime.datetime(2020, 6, 1, 12), np.datetime64("2020-06-01T12:00"), "2020-06-01T12"]
+)
+def test_later_moments_without_a_zone_are_utc(later):
+    x = wf.widgets.date("x", np.datetime64("2020-01-01"))
+    x.value = later
+
+    assert x.value == datetime.datetime(2020, 6, 1, 12, tzinfo=UTC)
+    assert (x + wf.Timedelta(days=0)).compute(x=later) == x.value
+
+
 def test_what_is_no_date_is_refused():
     with pytest.raises(ValueError, match=r"date\(default=\): expected an ISO 8601 date such as '2020-06-01'"):
         wf.widgets.date("x", "June")
     with pytest.raises(TypeError, match="got int 2020"):
         wf.widgets.date("x", 2020)
+    with pytest.raises(ValueError, match=r"date\(default=\): expected an ISO 8601 date"):
+        wf.widgets.date("x", "9999-12-31T23:59:59-05:00")
+    with pytest.raises(TypeError, match="no such moment"):
+        wf.widgets.date("x", np.datetime64("NaT"))
 
 
 def test_a_checkbox_is_true_or_false():
@@ -190,6 +214,27 @@ def test_the_latest_widget_of_a_name_wins():
     wf.parameter("x", wf.Int)
     with pytest.raises(TypeError, match="missing values"):
         (old + 0).compute()
+
+
+def test_a_widget_that_cannot_be_leaves_the_one_of_its_name():
+    x = wf.widgets.slider("x", 0, 10, default=4)
+    with pytest.raises(ValueError, match="got 40"):
+        wf.widgets.slider("x", 0, 10, default=40)
+
+    assert (x.value, (x + 1).compute()) == (4, 5)
+
+
+def test_it_can_be_the_value_of_another_parameter():
+    x = wf.widgets.slider("x", 0, 10, default=4)
+
+    assert (wf.parameter("y", wf.Int) + 1).compute(y=x) == 5
+
+
+def test_options_may_be_an_enumeration_of_texts():
+    class Band(enum.StrEnum):
+        RED = "red"
+
+    assert wf.widgets.select("x", list(Band)).value == "red"
 
 
 def test_a_function_has_it_as_an_argument():

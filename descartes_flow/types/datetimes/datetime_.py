@@ -105,7 +105,7 @@ class Datetime(DatetimeMethods, Proxytype):
             _check(value)
             return cls._from_node(apply("datetime.from_string", literal(str(value))))
         if isinstance(value, (datetime.date, np.datetime64)):
-            return cls._from_node(apply("datetime.from_string", literal(_iso(value))))
+            return cls._from_node(apply("datetime.from_string", literal(iso(value))))
         if isinstance(value, numbers.Real) and not isinstance(value, (bool, np.timedelta64)):
             number = int(value) if isinstance(value, numbers.Integral) else float(value)
             return cls._from_node(apply("datetime.from_timestamp", literal(number)))
@@ -122,7 +122,7 @@ def _check(text: str) -> None:
         ) from error
 
 
-def _iso(value: datetime.date | np.datetime64) -> str:
+def iso(value: datetime.date | np.datetime64) -> str:
     """A date or moment as ISO text, converted to UTC where it has an offset."""
     plain = value.astype("datetime64[us]").item() if isinstance(value, np.datetime64) else value
     if not isinstance(plain, datetime.date) or plain != plain:  # numpy's and pandas' NaT

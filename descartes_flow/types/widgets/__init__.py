@@ -4,6 +4,6 @@ How they look in a notebook is up to `interactive.widgets`.
 """
 
 from .making import checkbox, date, input_, select, slider
-from .widget import Widget, widget_of, widget_values
+from .widget import Widget, value_now, widget_values
 
-__all__ = ["Widget", "checkbox", "date", "input_", "select", "slider", "widget_of", "widget_values"]
+__all__ = ["Widget", "checkbox", "date", "input_", "select", "slider", "value_now", "widget_values"]

@@ -9,6 +9,7 @@ from typing import Any as AnyValue
 
 import numpy as np
 
+from ..datetimes.datetime_ import iso
 from ..proxytype import describe
 
 Number = int | float
@@ -83,18 +84,15 @@ class DatePicker:
     """A moment, in UTC."""
 
     def accepted(self, value: object) -> datetime.datetime:
-        """`value` as the widget holds it; TypeError or ValueError saying what was expected."""
-        if isinstance(value, str):
-            try:
-                moment = datetime.datetime.fromisoformat(value)
-            except ValueError as error:
-                raise ValueError(f"expected an ISO 8601 date such as '2020-06-01', got {value!r}") from error
+        """`value` as the widget holds it, UTC where it has no time zone; TypeError or ValueError."""
+        if not isinstance(value, (str, datetime.date, np.datetime64)):
+            raise TypeError(f"expected a datetime, a date or an ISO 8601 text, got {describe(value)}")
+        text = value if isinstance(value, str) else iso(value)
+        try:
+            moment = datetime.datetime.fromisoformat(text)
             return moment.replace(tzinfo=moment.tzinfo or datetime.UTC).astimezone(datetime.UTC)
-        if isinstance(value, datetime.datetime):
-            return value.astimezone(datetime.UTC)
-        if isinstance(value, datetime.date):
-            return datetime.datetime(value.year, value.month, value.day, tzinfo=datetime.UTC)
-        raise TypeError(f"expected a datetime, a date or an ISO 8601 text, got {describe(value)}")
+        except (ValueError, OverflowError) as error:
+            raise ValueError(f"expected an ISO 8601 date such as '2020-06-01', got {value!r}") from error
 
     def __str__(self) -> str:
         return "moments in UTC"
@@ -117,8 +115,13 @@ def plain(value: AnyValue, kind: type) -> AnyValue:
     ------
     TypeError
         If it is of another type.
+    ValueError
+        If it is too large for a float.
     """
     accepted, expected = _KINDS[kind]
     if not isinstance(value, accepted) or (isinstance(value, bool) and kind is not bool):
         raise TypeError(f"expected {expected}, got {describe(value)}")
-    return kind(value)
+    try:
+        return str.__str__(value) if kind is str else kind(value)
+    except OverflowError as error:
+        raise ValueError(f"expected a number that a float can be, got {describe(value)}") from error

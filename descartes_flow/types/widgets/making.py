@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import math
 import numbers
 from collections.abc import Iterable
 from typing import Any as AnyValue
@@ -41,7 +43,8 @@ def slider(
         Least and greatest value.
     step : int or float, optional
         Distance of the values; by default a tenth of the range, and whole where all numbers are whole and it
-        fits: 0 .. 10 and 0 .. 7 go by 1, 0 .. 40 by 4, but 0 .. 25 by 2.5 and 0 .. 1 by 0.1.
+        fits: 0 .. 10 and 0 .. 7 go by 1, 0 .. 40 by 4, but 0 .. 25 by 2.5 and 0 .. 1 by 0.1; pass ``step=1``
+        for whole numbers.
     default : int or float, optional
         First value; by default `min`.
     label : str, optional
@@ -55,8 +58,8 @@ def slider(
     Raises
     ------
     TypeError, ValueError
-        If something is no number, `min` is not below `max`, `default` not between them, or `step` is not
-        above 0 and below their distance.
+        If something is no number, `min` is not below `max` or one is infinite, `default` not between them, or
+        `step` is not above 0 and below their distance.
 
     Examples
     --------
@@ -68,22 +71,35 @@ def slider(
     0.8
     """
     given = {"min": min, "max": max, "step": step, "default": default}
-    for argument, value in given.items():
-        if value is not None and (isinstance(value, bool) or not isinstance(value, numbers.Real)):
-            raise TypeError(f"slider({argument}=): expected a number, got {describe(value)}")
-    if not min < max:
-        raise ValueError(f"slider(min=, max=): expected min below max, got {min} and {max}")
-    if step is None:
-        step = _tenth(min, max) if _are_whole((min, max, default)) else (max - min) / 10
-    elif not 0 < step < max - min:
-        raise ValueError(f"slider(step=): expected a number above 0 and below {max - min}, got {step}")
-    kind = int if _are_whole((min, max, step, default)) else float
-    form = Slider(plain(min, kind), plain(max, kind), plain(step, kind))
-    return _made("slider", name, NUMBERS[kind], form, min if default is None else default, label)
+    known = {name: _number(f"slider({name}=)", value) for name, value in given.items() if value is not None}
+    low, high, first = known["min"], known["max"], known.get("default", known["min"])
+    if not low < high:
+        raise ValueError(f"slider(min=, max=): expected min below max, got {low} and {high}")
+    if not math.isfinite(high - low):
+        raise ValueError(f"slider(min=, max=): expected a range that is finite, got {low} .. {high}")
+    by = known.get("step")
+    if by is None:
+        by = _tenth(low, high) if _are_whole((low, high, first)) else (high - low) / 10
+    elif not 0 < by < high - low:
+        raise ValueError(f"slider(step=): expected a number above 0 and below {high - low}, got {by}")
+    kind = int if _are_whole((low, high, by, first)) else float
+    return _made("slider", name, NUMBERS[kind], Slider(kind(low), kind(high), kind(by)), first, label)
 
 
-def _are_whole(values: Iterable[Number | None]) -> bool:
-    return all(value is None or isinstance(value, numbers.Integral) for value in values)
+def _number(argument: str, value: object) -> Number:
+    """Python's own int or float."""
+    is_whole = isinstance(value, numbers.Integral) and not isinstance(value, bool)
+    try:
+        number: Number = plain(value, float)
+        if is_whole:
+            number = plain(value, int)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{argument}: {error}") from error
+    return number
+
+
+def _are_whole(values: Iterable[Number]) -> bool:
+    return all(isinstance(value, int) for value in values)
 
 
 def _tenth(min: Number, max: Number) -> Number:
@@ -180,6 +196,8 @@ def select(
         raise TypeError(f"select(options=): expected options of one type, got {called}")
     (kind,) = kinds
     plain_values = tuple(plain(value, kind) for value in values)
+    if any(value != value for value in plain_values):
+        raise ValueError("select(options=): expected numbers, got nan")
     if len({*plain_values}) < len(plain_values):
         raise ValueError(f"select(options=): expected different options, got {list(plain_values)}")
     first = plain_values[0] if default is None else default
@@ -221,7 +239,7 @@ def date(name: str, default: AnyValue, label: str = "") -> Datetime:
         Name of the parameter; a later widget of this name takes its place.
     default : str, date or datetime
         First value: an ISO 8601 text, UTC unless it says otherwise; the midnight of a date, UTC; a datetime,
-        local time if it has no time zone.
+        local time if it has no time zone. Later values are UTC unless they say otherwise, as all moments are.
     label : str, optional
         What stands beside the widget; by default the name.
 
@@ -238,6 +256,8 @@ def date(name: str, default: AnyValue, label: str = "") -> Datetime:
     >>> start.month.compute()
     6
     """
+    if isinstance(default, datetime.datetime) and default == default and default.tzinfo is None:
+        default = default.astimezone(datetime.UTC)
     return _made("date", name, Datetime, DatePicker(), default, label)
 
 
@@ -256,9 +276,10 @@ def _kind_of(argument: str, value: object) -> type:
 def _made(call: str, name: str, kind: type[P], form: Form, default: AnyValue, label: str) -> P:
     if not isinstance(label, str):
         raise TypeError(f"{call}(label=): expected a str, got {describe(label)}")
-    proxy = parameter(name, kind)
     try:
-        WIDGETS[name, kind.__name__] = Widget(name, form, default, label)
+        widget = Widget(name, form, default, label)
     except (TypeError, ValueError) as error:
         raise type(error)(f"{call}(default=): {error}") from error
+    proxy = parameter(name, kind)
+    WIDGETS[name, kind.__name__] = widget
     return proxy

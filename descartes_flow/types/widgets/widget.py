@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any as AnyValue
 
-from ...graph import Kind, Node
-from ..proxytype import WIDGETS, verb
+from ...graph import Node
+from ..proxytype import Proxytype, verb, widget_of
 from .forms import Form
 
 
@@ -37,6 +38,11 @@ class Widget:
     label : str
         What stands beside the widget; "" for the name.
 
+    Attributes
+    ----------
+    mirror : callable or None
+        The observer that keeps the ipywidget in step; the first to be told.
+
     Raises
     ------
     TypeError, ValueError
@@ -51,6 +57,7 @@ class Widget:
         self._value = self.default
         self._observers: tuple[Callable[[Change], object], ...] = ()
         self._shown: AnyValue = None
+        self.mirror: Callable[[Change], object] | None = None
         self._lock = threading.RLock()
 
     @property
@@ -60,24 +67,39 @@ class Widget:
 
     @value.setter
     def value(self, value: AnyValue) -> None:
+        self.take(value)
+
+    def take(self, value: AnyValue, teller: Callable[[Change], object] | None = None) -> None:
+        """Set the value; `teller`, an observer, knows already.
+
+        All observers hear of a change, even where one raises an error.
+        """
         try:
             accepted = self.form.accepted(value)
         except (TypeError, ValueError) as error:
             raise type(error)(f"{self.name}.value: {error}") from error
         with self._lock:
             old, self._value = self._value, accepted
-        if old != accepted:
-            change = Change(name="value", old=old, new=accepted, owner=self)
-            for observer in self._observers:
-                observer(change)
+        if is_same(old, accepted):
+            return
+        change = Change(name="value", type="change", old=old, new=accepted, owner=self)
+        with contextlib.ExitStack() as told:  # goes on with the others where one raises
+            for observer in reversed((self.mirror, *self._observers)):
+                if observer is not None and observer != teller:
+                    told.callback(observer, change)
 
     @property
     def widget(self) -> AnyValue:
-        """The ipywidget that shows the value and sets it; made when it is first asked for."""
+        """The ipywidget that shows the value and sets it; made when it is first asked for, or was closed."""
         with self._lock:
-            if self._shown is None:
+            if self._shown is None or self._shown.comm is None:  # closed
                 self._shown = verb("widget")(self)
             return self._shown
+
+    @property
+    def is_observed(self) -> bool:
+        """Whether anybody but its own ipywidget wants to hear of changes."""
+        return bool(self._observers)
 
     def observe(self, observer: Callable[[Change], object], names: object = "value") -> None:
         """Call `observer` with a `Change` whenever the value has changed."""
@@ -93,24 +115,33 @@ class Widget:
     def let_go(self) -> AnyValue:
         """Forget the ipywidget, and give it back to whoever closes it; None if there is none."""
         with self._lock:
-            shown, self._shown = self._shown, None
+            shown, self._shown, self.mirror = self._shown, None, None
         return shown
 
     def _repr_mimebundle_(self, **options: AnyValue) -> AnyValue:
-        return self.widget._repr_mimebundle_(**options)
+        text = {"text/plain": repr(self)}
+        try:
+            return {**self.widget._repr_mimebundle_(**options), **text}
+        except ImportError:  # no ipywidgets: the value is one all the same
+            return text
 
     def __repr__(self) -> str:
         label = "" if self.label == self.name else f", {self.label!r}"
         return f"<{type(self.form).__name__} {self.name!r}{label}: {self.value!r} of {self.form}>"
 
 
-def widget_of(node: Node) -> Widget | None:
-    """The widget of a parameter; None for one that has none, and for other nodes."""
-    found: Widget | None = WIDGETS.get(node.value) if node.kind is Kind.PARAMETER else None
-    return found
+def is_same(one: AnyValue, other: AnyValue) -> bool:
+    """Whether two values are equal; NaN equals NaN."""
+    return bool(one == other or (one != one and other != other))
 
 
 def widget_values(parameters: Iterable[Node]) -> dict[str, AnyValue]:
     """The present values of those parameters that have a widget, by name."""
     widgets = {node.value[0]: widget_of(node) for node in parameters}
     return {name: widget.value for name, widget in widgets.items() if widget is not None}
+
+
+def value_now(value: AnyValue) -> AnyValue:
+    """The present value of a proxy that has a widget; anything else is what it is."""
+    widget = widget_of(value._node) if isinstance(value, Proxytype) else None
+    return value if widget is None else widget.value
