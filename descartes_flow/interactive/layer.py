@@ -65,6 +65,8 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         Where the tiles are; empty while the layer is hidden, scales are being found or a parameter is None.
     autoscaling : bool
         Whether scales are being found; read-only.
+    content : str
+        Another one whenever the layer shows another program, whatever its looks; read-only.
     found : list of pairs or None
         The scales that were found last.
     asked : object
@@ -75,6 +77,7 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
     reducible = traitlets.Bool(False, read_only=True)
     parameterized = traitlets.Bool(False, read_only=True)
     autoscaling = traitlets.Bool(False, read_only=True)
+    content = traitlets.Unicode("", read_only=True)
 
     def __init__(
         self,
@@ -120,6 +123,11 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         """
         program = self._subject.program(self.parameters.nodes())
         return None if program is None else Image._from_node(program)
+
+    @property
+    def value(self) -> Image | ImageCollection | None:
+        """The imagery with values for its parameters; None while one is None. Errors as of `image_value`."""
+        return self._subject.value(self.parameters.nodes())
 
     def set_imagery(self, imagery: AnyValue, **parameters: AnyValue) -> None:
         """Show other imagery, in the same looks.
@@ -240,9 +248,11 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         try:
             style, image = self.style(), self.image_value
         except (DescartesFlowError, ValueError) as error:
+            self.set_trait("content", "")
             self._say("ERROR", str(error))
             self.url = ""
             return
+        self.set_trait("content", "" if image is None else image._node.key.hex())
         if style is None:
             return  # half a pair is missing: somebody is typing
         if image is None or not self.visible or not (style.scales or self._searched):

@@ -100,6 +100,10 @@ class ParameterSet:
         """The values, in the order in which the parameters are first used."""
         return self._bound.present()
 
+    def links(self) -> tuple[Linked, ...]:
+        """The widgets that hold values."""
+        return tuple(self._bound.widgets.values())
+
     def nodes(self) -> dict[str, Node] | None:
         """The values as nodes of a program; None while one of them is None, as where nothing is picked.
 

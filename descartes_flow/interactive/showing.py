@@ -59,7 +59,7 @@ def show(asked: Request, name: AnyValue, map: AnyValue = None) -> WorkflowsLayer
     """Update the layer called `name`, or add it on top; a layer of another kind is replaced where it lies."""
     if not isinstance(name, str):
         raise ProxyTypeError(f"{CALL}(name=): expected a str, got {describe(name)}")
-    map = _plain_map(map)
+    map = plain_map(map, CALL)
     present = map.find(name)
     if isinstance(present, WorkflowsLayer):
         _renew(present, asked)
@@ -78,7 +78,8 @@ def show(asked: Request, name: AnyValue, map: AnyValue = None) -> WorkflowsLayer
     return layer
 
 
-def _plain_map(map: AnyValue) -> Map:
+def plain_map(map: AnyValue, call: str) -> Map:
+    """The Map that is meant: ``wf.map`` for None, that of an app; ProxyTypeError for what is none."""
     if map is None:
         # Made by this import, so that a program with maps of its own has no other.
         map = importlib.import_module(f"{__package__}.shared").map
@@ -86,7 +87,7 @@ def _plain_map(map: AnyValue) -> Map:
         return map.map
     if isinstance(map, Map):
         return map
-    raise ProxyTypeError(f"{CALL}(map=): expected a Map or MapApp, got {describe(map)}")
+    raise ProxyTypeError(f"{call}(map=): expected a Map or MapApp, got {describe(map)}")
 
 
 def _renew(layer: WorkflowsLayer, asked: Request) -> None:

@@ -59,7 +59,15 @@ class Subject(NamedTuple):
 
     def program(self, values: dict[str, Node] | None) -> Node | None:
         """The Image program with these values for its parameters; None while one is missing."""
-        free = self.image._node.free
-        if values is None or any(node.value[0] not in values for node in free):
-            return None
-        return substitute(self.image._node, {node: values[node.value[0]] for node in free})
+        return _filled(self.image._node, values)
+
+    def value(self, values: dict[str, Node] | None) -> Image | ImageCollection | None:
+        """The imagery with these values for its parameters; None while one is missing."""
+        program = _filled(self.imagery._node, values)
+        return None if program is None else type(self.imagery)._from_node(program)
+
+
+def _filled(program: Node, values: dict[str, Node] | None) -> Node | None:
+    if values is None or any(node.value[0] not in values for node in program.free):
+        return None
+    return substitute(program, {node: values[node.value[0]] for node in program.free})

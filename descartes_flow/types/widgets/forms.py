@@ -6,6 +6,7 @@ import datetime
 import numbers
 from dataclasses import dataclass
 from typing import Any as AnyValue
+from typing import Protocol
 
 import numpy as np
 
@@ -13,6 +14,14 @@ from ..datetimes.datetime_ import iso
 from ..proxytype import describe
 
 Number = int | float
+
+
+class Form(Protocol):
+    """Which values a widget can have."""
+
+    def accepted(self, value: object) -> AnyValue:
+        """`value` as the widget holds it; TypeError or ValueError saying what was expected."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -97,8 +106,6 @@ class DatePicker:
     def __str__(self) -> str:
         return "moments in UTC"
 
-
-Form = Slider | Input | Select | Checkbox | DatePicker
 
 _KINDS: dict[type, tuple[tuple[type, ...], str]] = {
     int: ((numbers.Integral,), "a whole number"),

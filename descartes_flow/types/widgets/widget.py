@@ -93,8 +93,11 @@ class Widget:
         """The ipywidget that shows the value and sets it; made when it is first asked for, or was closed."""
         with self._lock:
             if self._shown is None or self._shown.comm is None:  # closed
-                self._shown = verb("widget")(self)
+                self._shown = self._make_shown()
             return self._shown
+
+    def _make_shown(self) -> AnyValue:
+        return verb("widget")(self)
 
     @property
     def is_observed(self) -> bool:
@@ -131,7 +134,9 @@ class Widget:
 
 
 def is_same(one: AnyValue, other: AnyValue) -> bool:
-    """Whether two values are equal; NaN equals NaN."""
+    """Whether two values are equal: NaN equals NaN, and proxies of one program each other."""
+    if isinstance(one, Proxytype) or isinstance(other, Proxytype):
+        return getattr(one, "_node", None) is getattr(other, "_node", None)
     return bool(one == other or (one != one and other != other))
 
 
