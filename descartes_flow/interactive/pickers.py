@@ -138,22 +138,29 @@ class LayerPicker(Widget):
 
     def _make_shown(self) -> ipywidgets.Dropdown:
         made = ipywidgets.Dropdown(description=self.label, style=WHOLE_LABEL)
-        busy = threading.RLock()
+        lock = threading.RLock()
+        changing = False
 
         def show(change: object = None) -> None:
-            with busy:
-                made.unobserve_all("value")  # what new options choose for the while counts nothing
+            nonlocal changing
+            with lock:
+                changing = True  # new options choose the first for the while, which counts nothing
                 made.options = [
                     ("pick a layer", NO_LAYER),
                     *((one.name, one.model_id) for one in self.layers),
                 ]
                 made.value = NO_LAYER if self._layer is None else self._layer.model_id
-                made.observe(take, "value")
+                changing = False
 
         def take(change: AnyValue) -> None:
-            self.pick(next((layer for layer in self.layers if layer.model_id == change.new), None))
+            with lock:
+                picked = next((layer for layer in self.layers if layer.model_id == change.new), None)
+                counts = not changing
+            if counts:
+                self.pick(picked)
 
         show()
+        made.observe(take, "value")
         self.mirror = show
         return made
 

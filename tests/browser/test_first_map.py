@@ -46,7 +46,7 @@ def test_the_first_notebook_shows_what_it_computes(open_notebook, pictures):
     pictures(notebook, "before")
     assert_same_colours(before, computed_colours(notebook, "Green"))
 
-    handle = notebook.page.locator(".widget-slider", has_text="threshold").locator(".noUi-handle")
+    handle = notebook.page.locator(".widget-slider", has_text="threshold").locator(".noUi-handle").last
     handle.focus()
     for _ in range(4):
         handle.press("ArrowRight")

@@ -13,6 +13,8 @@ def test_slider_value_and_map_are_one(open_notebook, pictures):
     notebook.page.set_viewport_size({"width": 1400, "height": 4200})  # all cells at once
     notebook.run_all()
     pictures(notebook, "all")
+    picked = notebook.page.locator(".widget-dropdown", has_text="Grey of").locator("select").first
+    assert picked.evaluate("list => list.selectedOptions[0]?.text") == "Brighter"
     view = MapView(notebook, "wf.map")
     notebook.ask(ONLY_GREEN)
     before = drawn_colours(view, "Green")

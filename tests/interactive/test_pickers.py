@@ -84,11 +84,12 @@ def test_it_follows_names_and_layers_that_go(croatia, low, high):
     picker = wf.widgets.image("x", default_layer=low, map=croatia)
     low.name = "lowest"
     assert options(picker) == ["pick a layer", "high", "lowest"]
-    assert picker.widget.value == low.model_id
+    assert (picker.widget.value, picker.widget.label) == (low.model_id, "lowest")
+    assert (picker.widget.index, picker.widget.get_state()["index"]) == (2, 2)  # what the page shows
 
     croatia.remove_layer(low)
     assert options(picker) == ["pick a layer", "high"]
-    assert (picker.value, picker.widget.value) == (None, "")
+    assert (picker.value, picker.widget.value, picker.widget.index) == (None, "", 0)
 
 
 def test_layers_that_depend_on_it_cannot_be_picked(flat, croatia, low):

@@ -54,7 +54,7 @@ def test_67_images_are_displayed_and_collections_are_composited(shared):
 def test_68_a_row_has_what_the_looks_of_a_layer_need(ndvi, shared):
     layer = ndvi.visualize("NDVI", scales=[0, 1], colormap="viridis")
     row = next(row for row in wf.map.open_controls().children if row.layer is layer)
-    visible, opacity = row.children[:2]
+    visible, opacity = row.line.children[:2]
     parts = {type(part) for part in _all_parts(row)}
 
     assert isinstance(visible, ipywidgets.Checkbox)
