@@ -13,8 +13,8 @@ import ipywidgets
 
 from ..errors import ProxyTypeError
 from ..types import Image, ImageCollection
-from ..types.parameter import parameter
-from ..types.proxytype import WIDGETS, describe
+from ..types.proxytype import describe
+from ..types.widgets import registered
 from ..types.widgets.widget import Change, Widget
 from .layer import WorkflowsLayer
 from .map import Map
@@ -245,9 +245,7 @@ def _made(call: str, name: str, kind: type[P], default: AnyValue, label: AnyValu
         if default not in picker.layers:
             raise ValueError(f"{call}(default_layer=): {default.name!r} is not on the map")
         picker.pick(default)
-    proxy = parameter(name, kind)
-    WIDGETS[name, kind.__name__] = picker
-    return proxy
+    return registered(kind, picker)
 
 
 def _weakly(method: Callable[[AnyValue], None]) -> Callable[[AnyValue], None]:

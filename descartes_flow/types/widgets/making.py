@@ -280,6 +280,11 @@ def _made(call: str, name: str, kind: type[P], form: Form, default: AnyValue, la
         widget = Widget(name, form, default, label)
     except (TypeError, ValueError) as error:
         raise type(error)(f"{call}(default=): {error}") from error
-    proxy = parameter(name, kind)
-    WIDGETS[name, kind.__name__] = widget
+    return registered(kind, widget)
+
+
+def registered(kind: type[P], widget: Widget) -> P:
+    """The parameter that a widget sets from now on, in the place of an earlier one of its name and type."""
+    proxy = parameter(widget.name, kind)
+    WIDGETS[widget.name, kind.__name__] = widget
     return proxy
