@@ -15,6 +15,10 @@ def test_slider_value_and_map_are_one(open_notebook, pictures):
     pictures(notebook, "all")
     picked = notebook.page.locator(".widget-dropdown", has_text="Grey of").locator("select").first
     assert picked.evaluate("list => list.selectedOptions[0]?.text") == "Brighter"
+    picked.select_option(label="Sentinel-2")
+    notebook.wait_until_idle()
+    same = "print(base.value._node is wf.map.find('Sentinel-2').image_value._node)"
+    assert notebook.ask(same) == "True"
     view = MapView(notebook, "wf.map")
     notebook.ask(ONLY_GREEN)
     before = drawn_colours(view, "Green")
