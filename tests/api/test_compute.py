@@ -276,13 +276,6 @@ def test_a_geocontext_computes_to_its_fields():
     )
 
 
-def test_work_on_pixels_ends_when_the_time_is_over(img):
-    with pytest.raises(wf.JobTimeoutError, match="not done after 1e-09 s; give it more with timeout="):
-        img.compute(HERE, timeout=1e-9)
-    with pytest.raises(wf.JobTimeoutError):
-        img.inspect(HERE, timeout=1e-9)
-
-
 def test_a_function_of_named_arguments_is_computed_by_naming_them(img):
     factor = wf.parameter("factor", wf.Int)
     scaled = wf.Function.from_callable(lambda n: img.pick_bands("red") * n + factor, wf.Int)

@@ -84,6 +84,14 @@ def test_a_timeout_ends_the_wait_and_the_run(held, background, shown):
         tasks[0].wait_for_change(tasks[0].state, 0.1)
 
 
+@pytest.mark.parametrize("call", [wf.compute, wf.inspect], ids=["compute", "inspect"])
+def test_compute_and_inspect_hand_their_timeout_on(held, call, monkeypatch):
+    monkeypatch.setattr("descartes_flow.api.Work", held)
+
+    with pytest.raises(JobTimeoutError, match=r"is not done after 0\.05 s; give it more with timeout="):
+        call(wf.Int(1) + 1, timeout=0.05)
+
+
 def test_a_run_with_a_timeout_does_not_wait_for_its_turn(held):
     jobs = [wf.Job.of(held.adding()) for _ in range(4)]
 

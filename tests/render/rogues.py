@@ -74,6 +74,15 @@ class Hang(Rogue):
         return 3
 
 
+class Pause(Rogue):
+    """Takes a moment; a plan of many takes as long as is needed."""
+
+    def act(self):
+        self.note()
+        time.sleep(0.01)
+        return 5
+
+
 class Chatter(Rogue):
     def act(self):
         print("a library says something", flush=True)

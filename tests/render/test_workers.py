@@ -31,6 +31,7 @@ from tests.render.rogues import (
     Crash,
     CrashOnce,
     Hang,
+    Pause,
     ReadSettings,
     Refusal,
     order,
@@ -201,16 +202,18 @@ def test_a_worker_that_was_killed_while_it_had_nothing_to_do_is_replaced(pool, d
     assert pool.pids() not in ([], [first])
 
 
-def test_a_cancelled_order_ends_at_its_next_step_and_its_worker_stays(pool, draw, later, tmp_path):
+def test_a_cancelled_order_ends_at_its_next_step_and_its_worker_stays(
+    pool, draw, later, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(slot_module, "GRACE", PATIENCE)
     cancelled = threading.Event()
     after = tmp_path / "after"
     after.mkdir()
-    running = later.submit(draw, order(Hang(tmp_path), Calm(after)), 0, cancelled.is_set)
+    pauses = [Pause(tmp_path) for _ in range(3_000)]
+    running = later.submit(draw, order(*pauses, Calm(after)), 0, cancelled.is_set)
     until(lambda: workers_in(tmp_path))
 
     cancelled.set()
-    until(lambda: pool._slots[0]._told is not None)
-    (tmp_path / "go").touch()
 
     with pytest.raises(JobCancelled):
         running.result(PATIENCE)
