@@ -1,19 +1,25 @@
-"""`MapApp`: a map with the list of its layers and what they have to say; `wf.map` is one."""
+"""`MapApp`: a map with its tools, the panel of its layers and what they have to say; `wf.map` is one."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any as AnyValue
 
+import ipyleaflet
 import ipywidgets
 
 from .closing import close_parts
 from .controls import LayerControllerList
 from .map import Map
+from .panel import LayerPanel
 from .stylesheet import STYLESHEET
+from .tools import TOOLS, Tool, Toolbar
 
 
 class MapApp(ipywidgets.VBox):  # type: ignore[misc]
-    """A map with a row of controls for each layer; what a Map has and does, it has and does too.
+    """A map with tools and a row of controls for each layer; what a Map has and does, it has and does too.
+
+    Tools and rows are inside the map, so that they are there in full screen, too.
 
     Parameters
     ----------
@@ -24,31 +30,48 @@ class MapApp(ipywidgets.VBox):  # type: ignore[misc]
     ----------
     map : Map
         The map itself; set its height with ``wf.map.map.layout.height = "600px"``.
-    layer_controller_list : LayerControllerList or None
+    panel : LayerPanel or None
         The rows; they are made when the app is first displayed.
+    tools : mapping of str to Tool
+        What the toolbar turns on and off: ``wf.map.tools["inspector"].active = True``.
     """
 
     map: Map
-    layer_controller_list: LayerControllerList | None
+    panel: LayerPanel | None
 
     def __init__(self, map: Map | None = None, **options: AnyValue) -> None:
         self.map = Map() if map is None else map
-        self.layer_controller_list = None
-        self._stylesheet = ipywidgets.HTML(STYLESHEET, layout={"display": "none"})
-        super().__init__(children=(self._stylesheet, self.map, self.map.logs), **options)
+        self.panel = None
+        self._toolbar = Toolbar([kind(self.map) for kind in TOOLS])
+        stylesheet = ipywidgets.HTML(STYLESHEET, layout={"display": "none"})
+        super().__init__(children=(stylesheet, self.map, self.map.logs), **options)
         self.add_class("descartes-flow")
 
+    @property
+    def tools(self) -> Mapping[str, Tool]:
+        """The tools by name."""
+        return self._toolbar.tools
+
+    @property
+    def layer_controller_list(self) -> LayerControllerList | None:
+        """The rows of the layers; None before the app is displayed."""
+        return None if self.panel is None else self.panel.rows
+
     def open_controls(self) -> LayerControllerList:
-        """The rows of the layers, made now if there are none yet."""
-        if self.layer_controller_list is None:
-            self.layer_controller_list = LayerControllerList(self.map)
-            self.children = (self._stylesheet, self.map, self.layer_controller_list, self.map.logs)
-        return self.layer_controller_list
+        """Put toolbar and rows on the map, unless they are there; the rows."""
+        if self.panel is None:
+            self.panel = LayerPanel(self.map)
+            self.map.add(ipyleaflet.WidgetControl(widget=self._toolbar, position="topleft"))
+            self.map.add(ipyleaflet.WidgetControl(widget=self.panel, position="topright"))
+        return self.panel.rows
 
     def close(self) -> None:
         """Take the map, its layers and its controls off the page."""
         if self.comm is None:
             return  # closed before
+        for part in (self._toolbar, self.panel):
+            if part is not None:
+                part.close()
         close_parts(self)
         super().close()
 

@@ -2,6 +2,11 @@
 
 STYLESHEET = """<style>
 .descartes-flow .leaflet-container { background: var(--jp-layout-color2, #e0e0e0); }
+.descartes-flow-card { background: var(--jp-layout-color1, #fff); color: var(--jp-ui-font-color1, #222);
+  padding: 4px; max-height: 70vh; max-width: 420px; overflow: auto; border-radius: 4px; }
+.descartes-flow-titlebar { align-items: center; justify-content: space-between; }
+.descartes-flow-heading { font-weight: 600; }
+.descartes-flow-toolbar .jupyter-button { padding: 0; margin: 0; }
 .descartes-flow-rows { padding: 4px 0; }
 .descartes-flow-row { align-items: center; min-height: 34px; padding-left: 4px; }
 .descartes-flow-row > * { flex: none; margin: 0 3px; }

@@ -48,7 +48,7 @@ def test_the_rows_are_made_when_the_app_is_displayed(flat, app):
     assert before is None
     assert "application/vnd.jupyter.widget-view+json" in bundle
     assert [row.layer.name for row in app.layer_controller_list.children] == ["a"]
-    assert app.layer_controller_list in app.children
+    assert app.panel in [getattr(control, "widget", None) for control in app.map.controls]
 
 
 def test_the_text_says_what_is_shown(flat, app):

@@ -1,0 +1,9 @@
+"""What one does with a map by hand: each tool is a button in the toolbar of the map."""
+
+from .tool import Tool
+from .toolbar import Toolbar
+
+TOOLS: tuple[type[Tool], ...] = ()
+"""In the order of the toolbar."""
+
+__all__ = ["TOOLS", "Tool", "Toolbar"]

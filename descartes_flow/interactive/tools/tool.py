@@ -1,0 +1,96 @@
+"""`Tool`: what a button in the toolbar of a map turns on and off."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any as AnyValue
+from typing import ClassVar
+
+import ipyleaflet
+import ipywidgets
+import traitlets
+
+from ..closing import close_parts
+from ..map import Map
+from ..row import icon_button
+
+
+class Tool(traitlets.HasTraits):
+    """A tool of a map; while it is active it may show a card on the map.
+
+    A kind of tool defines `name`, `icon`, `title`, and `start` and `stop`, which are never called at the same
+    time, though in any thread.
+
+    Parameters
+    ----------
+    map : Map
+
+    Attributes
+    ----------
+    active : bool
+        Whether it is in use; setting it starts and stops the tool.
+    """
+
+    name: ClassVar[str]
+    """What code calls it: ``wf.map.tools["inspector"]``."""
+
+    icon: ClassVar[str]
+    """One of the Font Awesome 4 icons that JupyterLab has."""
+
+    title: ClassVar[str]
+    """What it does, as a tooltip and as heading of its card."""
+
+    position: ClassVar[str] = "bottomright"
+    """Corner of the map where the card is shown."""
+
+    takes_clicks: ClassVar[bool] = False
+    """Whether clicks on the map are meant for it; only one such tool is active at a time."""
+
+    active = traitlets.Bool(False)
+
+    def __init__(self, map: Map) -> None:
+        super().__init__()
+        self.map = map
+        self._card: ipyleaflet.WidgetControl | None = None
+        self._lock = threading.RLock()  # one switch at a time
+        self.observe(self._switch, "active")
+
+    def start(self) -> ipywidgets.Widget | None:
+        """Begin; what is returned is shown in a card on the map, and ended with it."""
+        return None
+
+    def stop(self) -> None:
+        """Let go of the map; the card is taken away after that."""
+
+    def close(self) -> None:
+        """End the tool for good."""
+        self.active = False
+        self.unobserve_all()
+
+    def _switch(self, change: AnyValue) -> None:
+        with self._lock:
+            if self.active and self._card is None:
+                content = self.start()
+                if content is not None:
+                    self._card = ipyleaflet.WidgetControl(
+                        widget=self._framed(content), position=self.position
+                    )
+                    self.map.add(self._card)
+            elif not self.active:
+                self.stop()
+                card, self._card = self._card, None
+                if card is not None:
+                    self.map.remove(card)
+                    close_parts(card.widget)
+                    card.widget.close()
+                    card.close()
+
+    def _framed(self, content: ipywidgets.Widget) -> ipywidgets.Widget:
+        """`content` below a heading with a button that turns the tool off."""
+        heading = ipywidgets.Label(self.title)
+        heading.add_class("descartes-flow-heading")
+        away = icon_button("times", f"Close: {self.title}", lambda: self.set_trait("active", False))
+        card = ipywidgets.VBox((ipywidgets.HBox((heading, away)), content))
+        card.children[0].add_class("descartes-flow-titlebar")
+        card.add_class("descartes-flow-card")
+        return card
