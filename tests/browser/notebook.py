@@ -1,6 +1,7 @@
 """A notebook open in a real JupyterLab: run its cells, ask its kernel, see what the browser requested."""
 
 import re
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -83,6 +84,17 @@ class Notebook:
         assert answer["error"] is None, _plain(answer["error"])
         printed: str = answer["printed"]
         return printed.strip()
+
+    def asked_for(self, part: str) -> list[str]:
+        """Addresses of tiles that hold `part` and were asked for since `tile_urls` was cleared."""
+        return [url for url in self.tile_urls if part in url]
+
+    def wait_for_request(self, part: str, seconds: float = 30) -> None:
+        """Wait until the page has asked for a tile whose address holds `part`."""
+        deadline = time.monotonic() + seconds
+        while not self.asked_for(part):
+            assert time.monotonic() < deadline, f"no tile of {part!r} was asked for"
+            self.page.wait_for_timeout(50)  # events come while playwright waits
 
     def screenshot(self, path: Path) -> None:
         """Write what the page looks like as PNG."""
