@@ -14,6 +14,13 @@ def kernel_shell() -> Any:
     return shell if hasattr(shell, "kernel") else None
 
 
+def user_names() -> dict[str, Any]:
+    """The variables of the notebook, or of IPython's prompt, the oldest first; none elsewhere."""
+    ipython = sys.modules.get("IPython")
+    shell = None if ipython is None else ipython.get_ipython()
+    return {} if shell is None else dict(shell.user_ns)
+
+
 def place(file: str, line: int) -> str:
     """A line of code as its author knows it: ``Cell In[7], line 2`` in a notebook, else ``script.py:2``."""
     shell = kernel_shell()

@@ -182,7 +182,8 @@ def visualize(
     ([(0.0, 0.5)], 'magma')
     >>> layer.checkerboard = False
     """
-    from .interactive.showing import request, show
+    from .interactive.request import request
+    from .interactive.showing import show
 
     return show(request(obj, scales, colormap, checkerboard, reduction, parameters), name, map)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tests.source_tree import HEAVY, REPOSITORY, Module, is_module, modules
 
 SEAMS: dict[tuple[str, str], str] = {
+    ("descartes_flow/api.py", "descartes_flow.interactive.request"): "maps need widgets, computing does not",
     ("descartes_flow/api.py", "descartes_flow.interactive.showing"): "maps need widgets, computing does not",
     (
         "descartes_flow/api.py",

@@ -16,6 +16,7 @@ from ..render.drawing import Drawing, known_bands
 from ..render.layers import TileNote
 from ..types import Image, ImageCollection
 from .coalescing import Coalescer
+from .code import layer_code
 from .log import Log
 from .looks import LIMITS, Looks, Pair, check_looks
 from .parameters import ParameterSet, check_parameters
@@ -108,6 +109,11 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         return self._served.key
 
     @property
+    def subject(self) -> Subject:
+        """What is shown, apart from its looks."""
+        return self._subject
+
+    @property
     def imagery(self) -> Image | ImageCollection:
         """What was visualized."""
         return self._subject.imagery
@@ -192,6 +198,22 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         """
         self.set_trait("autoscaling", True)
         self._search.start(lambda: self._scales_of_view(percentiles))
+
+    def code(self) -> str:
+        """The call of `visualize` that makes the layer as it is now, for pasting.
+
+        The imagery is named by the notebook's variable that holds it, or else written out as its graft.
+        Parameters have the values that they have now, widgets or not.
+
+        Examples
+        --------
+        >>> from descartes_flow import Image
+        >>> scene = Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+        >>> layer = scene.pick_bands("nir").visualize("near infrared", scales=[0, 0.5])
+        >>> print(layer.code().splitlines()[-1])
+        imagery.visualize('near infrared', scales=[[0.0, 0.5]])
+        """
+        return layer_code(self)
 
     def close(self) -> None:
         """End the layer: its tiles, its lines in the log, its links to widgets."""

@@ -14,13 +14,14 @@ from ..types import GeoContext
 from .closing import close_parts
 from .layer import WorkflowsLayer
 from .log import Log
+from .portable import Portable
 from .view import ASSUMED_SIZE, View, assumed_view
 
 SANTA_FE = (35.6870, -105.9378)
 """Latitude and longitude of the middle of a new map."""
 
 
-class Map(ipyleaflet.Map):  # type: ignore[misc]
+class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
     """A map with a plain background; ``wf.map`` holds the one that `visualize` uses.
 
     Takes all arguments of `ipyleaflet.Map`; layers are listed from the lowest to the topmost.

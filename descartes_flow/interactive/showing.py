@@ -1,58 +1,16 @@
-"""From the arguments of `visualize` to a layer on the map: a new one, or the one of the same name."""
+"""From what `visualize` asks for to a layer on the map: a new one, or the one of the same name."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
 from typing import Any as AnyValue
-from typing import NamedTuple
 
-from ..colour import require_colormap, validate_scales
 from ..errors import ProxyTypeError
-from ..render.drawing import known_bands
 from ..types.proxytype import describe
 from .app import MapApp
 from .layer import WorkflowsLayer
-from .looks import Bands, check_looks
 from .map import Map
-from .parameters import check_parameters
-from .subject import Subject
-
-CALL = "visualize"
-
-
-class Request(NamedTuple):
-    """What one call of visualize asks for."""
-
-    subject: Subject
-    parameters: Mapping[str, AnyValue]
-    bands: Bands | None
-    scales: list[list[float | None]]
-    """Empty: to be found."""
-    colormap: str | None
-    checkerboard: bool
-
-
-def request(
-    imagery: AnyValue,
-    scales: AnyValue,
-    colormap: AnyValue,
-    checkerboard: AnyValue,
-    reduction: AnyValue,
-    parameters: Mapping[str, AnyValue],
-) -> Request:
-    """The arguments, checked; the errors are those of `descartes_flow.visualize`."""
-    subject = Subject.of(imagery, reduction, CALL)
-    values = check_parameters(subject.parameters, parameters, CALL)
-    pairs = [pair for pair in validate_scales(scales, CALL) if pair != [None, None]]
-    if colormap is not None:
-        require_colormap(colormap, CALL)
-    if not isinstance(checkerboard, bool):
-        raise ProxyTypeError(f"{CALL}(checkerboard=): expected a bool, got {describe(checkerboard)}")
-    program = subject.program(values)
-    bands = None if program is None else known_bands(program)
-    check_looks(bands, len(pairs), colormap, CALL)
-    return Request(subject, parameters, bands, pairs, colormap, checkerboard)
+from .request import CALL, Request
 
 
 def show(asked: Request, name: AnyValue, map: AnyValue = None) -> WorkflowsLayer:
@@ -64,13 +22,7 @@ def show(asked: Request, name: AnyValue, map: AnyValue = None) -> WorkflowsLayer
     if isinstance(present, WorkflowsLayer):
         _renew(present, asked)
         return present
-    layer = WorkflowsLayer(asked.subject, name, map.view_context, map.layer_log, asked.parameters)
-    layer.asked = asked
-    with layer.hold_url_updates():
-        layer.checkerboard = asked.checkerboard
-        layer.set_scales(asked.scales, asked.colormap)
-    if not asked.scales:
-        layer.autoscale()
+    layer = asked.layer(name, map.view_context, map.layer_log)
     if present is None:
         map.add(layer)
     else:
