@@ -11,6 +11,7 @@ PACKAGES = ("descartes_flow", "tileserver")
 
 HEAVY = {
     *(
+        "anywidget",
         "cmap",
         "dask",
         "distributed",

@@ -44,7 +44,7 @@ class MapApp(ipywidgets.VBox):  # type: ignore[misc]
         self.panel = None
         self._toolbar = Toolbar([kind(self.map) for kind in TOOLS])
         stylesheet = ipywidgets.HTML(STYLESHEET, layout={"display": "none"})
-        super().__init__(children=(stylesheet, self.map, self.map.logs), **options)
+        super().__init__(children=(stylesheet, self.map.page, self.map, self.map.logs), **options)
         self.add_class("descartes-flow")
 
     @property

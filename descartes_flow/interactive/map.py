@@ -14,6 +14,7 @@ from ..types import GeoContext
 from .closing import close_parts
 from .layer import WorkflowsLayer
 from .log import Log
+from .page import Page
 from .portable import Portable
 from .view import ASSUMED_SIZE, View, assumed_view
 
@@ -33,6 +34,8 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
     zoom : float
     logs : ipywidgets.Output
         What the layers have to say.
+    page : Page
+        What the browser can do for the map: ``map.page.copy(text)``.
     """
 
     layers: tuple[AnyValue, ...]
@@ -44,6 +47,7 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
         defaults = {"center": SANTA_FE, "zoom": 8, "min_zoom": 5, "scroll_wheel_zoom": True, "layers": ()}
         self.layer_log = Log()
         super().__init__(**(defaults | options))
+        self.page = Page(self, self.layer_log)
         self.add(ipyleaflet.FullScreenControl())
         self.add(ipyleaflet.ScaleControl(position="bottomleft"))
 
@@ -174,6 +178,7 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
         if self.comm is None:
             return  # closed before
         self.clear_layers()
+        self.page.close()
         self.layer_log.close()
         for part in (*self.layers, *self.controls):
             part.close()

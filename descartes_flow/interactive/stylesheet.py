@@ -2,6 +2,10 @@
 
 STYLESHEET = """<style>
 .descartes-flow .leaflet-container { background: var(--jp-layout-color2, #e0e0e0); }
+.descartes-flow .leaflet-container:focus-visible,
+.descartes-flow .leaflet-container button:focus-visible,
+.descartes-flow .leaflet-container a:focus-visible {
+  outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: -2px; }
 .descartes-flow-card { background: var(--jp-layout-color1, #fff); color: var(--jp-ui-font-color1, #222);
   padding: 4px; max-height: 70vh; max-width: 420px; overflow: auto; border-radius: 4px; }
 .descartes-flow-titlebar { align-items: center; justify-content: space-between; }

@@ -83,7 +83,8 @@ def test_without_ipyleaflet_the_map_says_how_to_get_it():
         [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True
     )
 
-    advice = 'the map needs ipyleaflet and ipywidgets; install them with: pip install "descartes-flow[map]"'
+    packages = "ipyleaflet, ipywidgets and anywidget"
+    advice = f'the map needs {packages}; install them with: pip install "descartes-flow[map]"'
     assert done.stdout.splitlines() == [f"{advice} | ModuleNotFoundError"] * 3
 
 
