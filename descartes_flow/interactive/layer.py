@@ -17,10 +17,11 @@ from ..render.layers import TileNote
 from ..types import Image, ImageCollection
 from .coalescing import Coalescer
 from .code import layer_code
+from .latest import Latest
 from .log import Log
 from .looks import LIMITS, Looks, Pair, check_looks
 from .parameters import ParameterSet, check_parameters
-from .scaling import ScaleSearch, Scaling, filled_up, pasted, scales_of_view
+from .scaling import Scaling, filled_up, pasted, scales_of_view
 from .serving import ServedLayer
 from .subject import MOSAIC, REDUCTIONS, Subject
 
@@ -92,7 +93,7 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         self._subject = subject
         self._view = view
         self._log = log
-        self._search = ScaleSearch(self._take)
+        self._search = Latest(self._take, Scaling((), ()), "autoscale")
         self._searched = False  # whether to draw without scales: then the tiles say what is missing
         self.found: list[Pair] | None = None
         self.asked: AnyValue = None
@@ -197,7 +198,7 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         scale. A layer that has no scales shows nothing until they are found.
         """
         self.set_trait("autoscaling", True)
-        self._search.start(lambda: self._scales_of_view(percentiles))
+        self._search.start(lambda cancelled: self._scales_of_view(percentiles))
 
     def code(self) -> str:
         """The call of `visualize` that makes the layer as it is now, for pasting.

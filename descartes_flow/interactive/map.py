@@ -36,9 +36,13 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
         What the layers have to say.
     page : Page
         What the browser can do for the map: ``map.page.copy(text)``.
+    inspecting_pixels : bool
+        Whether a click tells the values of the layers; of a map in a MapApp, or one with a `PixelInspector`.
     """
 
     layers: tuple[AnyValue, ...]
+
+    inspecting_pixels = traitlets.Bool(False)
 
     # Tiles that still fade in are passed over when a layer gets a new address.
     fade_animation = traitlets.Bool(False).tag(sync=True, o=True)

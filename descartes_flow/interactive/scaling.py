@@ -1,8 +1,7 @@
 """Scales from what a map shows."""
 
 import math
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from .. import catalog
@@ -24,42 +23,6 @@ class Scaling(NamedTuple):
     """One per band; None where no pixel has a value."""
 
     notes: tuple[str, ...]
-
-
-class ScaleSearch:
-    """Searches for scales, each in a thread of its own; only what the latest finds is taken.
-
-    Parameters
-    ----------
-    take : callable
-        Gets what was found, in the thread of the search.
-    """
-
-    def __init__(self, take: Callable[[Scaling], None]) -> None:
-        self._take = take
-        self._lock = threading.Lock()
-        self._latest = 0
-
-    def start(self, find: Callable[[], Scaling]) -> None:
-        """Begin to search; what earlier searches find comes too late."""
-        number = self.drop()
-        threading.Thread(target=self._run, args=(find, number), name="autoscale", daemon=True).start()
-
-    def drop(self) -> int:
-        """Take nothing of what was begun until now; the number of the next search."""
-        with self._lock:
-            self._latest += 1
-            return self._latest
-
-    def _run(self, find: Callable[[], Scaling], number: int) -> None:
-        found = Scaling((), ())
-        try:
-            found = find()
-        finally:  # the layer must not wait for ever, whatever happened
-            with self._lock:
-                latest = number == self._latest
-            if latest:
-                self._take(found)
 
 
 def scales_of_view(program: Node, view: Gridded, percentiles: Pair) -> Scaling:

@@ -29,6 +29,18 @@ STYLESHEET = """<style>
 .descartes-flow-missing input[type="text"] { border-color: var(--jp-error-color1, #d32f2f); }
 .descartes-flow-scales .widget-html-content { line-height: 0; }
 .descartes-flow-bar { height: 14px; border: 1px solid var(--jp-border-color1, #bdbdbd); }
+.descartes-flow-aiming, .descartes-flow-aiming .leaflet-container,
+.descartes-flow-aiming .leaflet-interactive { cursor: crosshair !important; }
+.descartes-flow-probe .widget-html-content { line-height: 1.35; }
+.descartes-flow-probe p { margin: 4px 6px; color: var(--jp-ui-font-color2, #666); }
+.descartes-flow-probe small { color: var(--jp-ui-font-color2, #666); font-weight: 400; }
+.descartes-flow-probe table { border-collapse: collapse; width: 100%; }
+.descartes-flow-probe th,
+.descartes-flow-probe td { padding: 2px 6px; text-align: left; vertical-align: top; }
+.descartes-flow-probe th { font-weight: 600; max-width: 180px; overflow-wrap: anywhere; }
+.descartes-flow-probe tr:has(th) { border-top: 1px solid var(--jp-border-color2, #e0e0e0); }
+.descartes-flow-probe tr:first-child { border-top: none; }
+.descartes-flow-probe td:last-child { text-align: right; font-variant-numeric: tabular-nums; }
 .descartes-flow-busy i { animation: descartes-flow-turn 1.2s linear infinite; }
 @keyframes descartes-flow-turn { to { transform: rotate(360deg); } }
 </style>"""

@@ -20,6 +20,9 @@ from ..engine.compute import Bound, default_runner
 from ..engine.run import Runner
 from ..errors import DescartesFlowError, JobCancelled, JobInvalid, ReadError
 from ..geo import Grid, Tile, tile_grid
+from ..geo.pixels import Pixels
+from ..graph import Node
+from ..steps.raster import Raster
 from .drawing import Drawing
 from .message import message_tile
 from .paint import paint
@@ -98,6 +101,15 @@ class LayerTiles:
             return "unknown"
         return "current" if drawing.version == version else "superseded"
 
+    def pixels(self, program: Node, tile: Tile, runner: Runner) -> tuple[Raster, Pixels | None]:
+        """Metadata and pixels ``(band, y, x)`` of an Image on a tile, from which it is painted in any style.
+
+        Tiles that are kept are not computed again; None for an empty Image. Raises JobInvalid where a tile
+        would cost too much, and what binding and running raise.
+        """
+        grid = tile_grid(tile)
+        return tile_pixels(self._affordable(program, grid, runner), grid, runner)
+
     def render_tile(self, request: TileRequest, cancelled: Callable[[], bool]) -> Response:
         """The tile, or a picture that says why there is none."""
         drawing = self._drawings.get(request.layer)
@@ -116,14 +128,18 @@ class LayerTiles:
 
     def _rendered(self, layer: str, drawing: Drawing, tile: Tile, runner: Runner) -> Response:
         grid = tile_grid(tile)
-        bound = self._bindings.get(drawing.node, grid, runner)
-        _refuse_costly(bound)
+        bound = self._affordable(drawing.node, grid, runner)
         key = _etag(bound, drawing, grid)
         try:
             body = self._pictures.get(key, lambda: _picture(bound, drawing, grid, runner))
         except _Incomplete as incomplete:
             return self._incomplete(layer, tile, incomplete)
         return Response(body=body, etag=key, cache_control=IMMUTABLE)
+
+    def _affordable(self, program: Node, grid: Grid, runner: Runner) -> Bound:
+        bound = self._bindings.get(program, grid, runner)
+        _refuse_costly(bound)
+        return bound
 
     def _incomplete(self, layer: str, tile: Tile, incomplete: _Incomplete) -> Response:
         for issue in incomplete.issues:

@@ -1,9 +1,10 @@
 """What one does with a map by hand: each tool is a button in the toolbar of the map."""
 
+from .inspector import PixelInspector
 from .tool import Tool
 from .toolbar import Toolbar
 
-TOOLS: tuple[type[Tool], ...] = ()
+TOOLS: tuple[type[Tool], ...] = (PixelInspector,)
 """In the order of the toolbar."""
 
-__all__ = ["TOOLS", "Tool", "Toolbar"]
+__all__ = ["TOOLS", "PixelInspector", "Tool", "Toolbar"]

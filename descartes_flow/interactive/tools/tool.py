@@ -40,7 +40,7 @@ class Tool(traitlets.HasTraits):
     title: ClassVar[str]
     """What it does, as a tooltip and as heading of its card."""
 
-    position: ClassVar[str] = "bottomright"
+    position: str = "bottomright"
     """Corner of the map where the card is shown."""
 
     takes_clicks: ClassVar[bool] = False
