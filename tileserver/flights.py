@@ -90,6 +90,10 @@ class Flights:
         self._go_on()
         return rider
 
+    def latest(self, layer: str) -> str | None:
+        """The version that `layer` shows now."""
+        return self._source.latest(layer)
+
     def recheck(self, layer: str) -> None:
         """Answer at once whoever waits for a version that `layer` no longer shows."""
         for flight in [flight for flight in self._open.values() if flight.request.layer == layer]:

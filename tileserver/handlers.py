@@ -5,6 +5,7 @@ import hmac
 import http.client
 import logging
 import re
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
@@ -15,11 +16,12 @@ from tileserver.source import Response, TileRequest
 
 logger = logging.getLogger(__name__)
 
+TOKEN = r"[0-9A-Za-z_-]{1,128}"
 LAYER = r"[0-9A-Za-z_-]{1,64}"
 VERSION = r"[0-9A-Za-z_]{1,128}"
 NUMBER = r"(?:0|[1-9][0-9]{0,8})"
 TILE_ROUTE = re.compile(
-    rf"/(?P<token>[0-9A-Za-z_-]{{1,128}})/tiles/(?P<layer>{LAYER})/(?P<version>{VERSION})(?:-[0-9]{{1,9}})?"
+    rf"/(?P<token>{TOKEN})/tiles/(?P<layer>{LAYER})/(?P<version>{VERSION})(?:-[0-9]{{1,9}})?"
     rf"/(?P<z>{NUMBER})/(?P<x>-?{NUMBER})/(?P<y>{NUMBER})\.png\Z",
     re.ASCII,
 )
@@ -30,10 +32,16 @@ DEEPEST_ZOOM = 24
 WRONG_HOST = Response.refusal(403, "not a host of this server")
 
 
-def application(flights: Flights, token: str, port: int) -> web.Application:
-    """What the server answers: nothing to strange hosts, tiles to who knows the token, 404 to the rest."""
+def application(
+    flights: Flights, token: str, port: int, further: Sequence[routing.Rule] = ()
+) -> web.Application:
+    """What the server answers: nothing to strange hosts, tiles to who knows the token, 404 to the rest.
+
+    Rules in `further` come before that for tiles.
+    """
     rules = [
         routing.Rule(StrangeHost(port), RefusalHandler, {"response": WRONG_HOST}),
+        *further,
         routing.Rule(routing.PathMatches(TILE_ROUTE), TileHandler, {"flights": flights, "token": token}),
         routing.Rule(routing.AnyMatches(), RefusalHandler, {"response": NOT_FOUND}),
     ]

@@ -8,6 +8,7 @@ import re
 import secrets
 import socket
 import threading
+import urllib.parse
 from typing import Self
 
 from tileserver.flights import Flights
@@ -15,6 +16,7 @@ from tileserver.handlers import LAYER, VERSION
 from tileserver.source import TileSource
 from tileserver.statistics import LayerCounts, Statistics
 from tileserver.thread import ServerThread
+from tileserver.wmts import LATEST
 from tileserver.workers import Workers
 
 LOOPBACK = {"127.0.0.1": "127.0.0.1", "::1": "[::1]"}
@@ -174,6 +176,29 @@ class TileServer:
         return (
             f"http://{LOOPBACK[self._host]}:{port}/{self.token}/tiles/{layer}/{named}/{{z}}/{{x}}/{{y}}.png"
         )
+
+    def latest_template(self, layer: str) -> str:
+        """Where another program finds the tiles of whatever a layer shows, as long as this server runs.
+
+        Parameters
+        ----------
+        layer : str
+            As for `url_template`; errors are those, too.
+        """
+        return self.url_template(layer, LATEST)
+
+    def wmts_url(self, layer: str, title: str) -> str:
+        """Where another program finds the WMTS capabilities of a layer, as long as this server runs.
+
+        Parameters
+        ----------
+        layer : str
+            As for `url_template`; errors are those, too.
+        title : str
+            What that program calls the layer.
+        """
+        root, _, _ = self.url_template(layer, LATEST).partition("/tiles/")
+        return f"{root}/wmts/{layer}/WMTSCapabilities.xml?title={urllib.parse.quote(title, safe='')}"
 
     def supersede(self, layer: str) -> None:
         """Answer at once whatever waits for a version of `layer` that the source no longer calls current.

@@ -71,6 +71,9 @@ class TileSource(Protocol):
         Called several times per tile, on the server's loop: it must not wait, and must not raise.
         """
 
+    def latest(self, layer: str) -> str | None:
+        """The version that `layer` shows now; None for an unknown layer. Called like `state`."""
+
     def render_tile(self, request: TileRequest, cancelled: Callable[[], bool]) -> Response:
         """The tile; called in a worker thread.
 

@@ -11,6 +11,7 @@ from tornado.httpserver import HTTPServer
 
 from tileserver.flights import Flights
 from tileserver.handlers import application
+from tileserver.wmts import routes
 from tileserver.workers import Workers
 
 IDLE_SECONDS = 120.0
@@ -32,7 +33,7 @@ class ServerThread(threading.Thread):
         self.loop = flights.loop
         self._listening = listening
         self._workers = workers
-        self._application = application(flights, token, self.port)
+        self._application = application(flights, token, self.port, routes(flights, token))
         self._ending = asyncio.Event()
 
     def run(self) -> None:

@@ -22,7 +22,7 @@ from .log import Log
 from .looks import LIMITS, Looks, Pair, check_looks
 from .parameters import ParameterSet, check_parameters
 from .scaling import Scaling, filled_up, pasted, scales_of_view
-from .serving import ServedLayer
+from .serving import ServedLayer, tile_server
 from .subject import MOSAIC, REDUCTIONS, Subject
 
 DEEPEST_ZOOM = 22
@@ -215,6 +215,23 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         imagery.visualize('near infrared', scales=[[0.0, 0.5]])
         """
         return layer_code(self)
+
+    def xyz_url(self) -> str:
+        """Address of the tiles for other programs on this machine, such as QGIS.
+
+        It stays the same while the layer changes, and works until the kernel ends. Whoever has it can see
+        the layer.
+
+        Returns
+        -------
+        str
+            With ``{z}``, ``{x}`` and ``{y}``. A layer that was never visible answers 404.
+        """
+        return tile_server().latest_template(self.key)
+
+    def wmts_url(self) -> str:
+        """Address of the layer as a Web Map Tile Service, for other programs; as long-lived as `xyz_url`."""
+        return tile_server().wmts_url(self.key, self.name)
 
     def close(self) -> None:
         """End the layer: its tiles, its lines in the log, its links to widgets."""

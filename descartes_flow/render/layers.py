@@ -110,6 +110,11 @@ class LayerTiles:
         grid = tile_grid(tile)
         return tile_pixels(self._affordable(program, grid, runner), grid, runner)
 
+    def latest(self, layer: str) -> str | None:
+        """The version that a layer shows now, or showed last if it is hidden; None if it never showed any."""
+        drawing = self._drawings.get(layer)
+        return None if drawing is None else drawing.version
+
     def render_tile(self, request: TileRequest, cancelled: Callable[[], bool]) -> Response:
         """The tile, or a picture that says why there is none."""
         drawing = self._drawings.get(request.layer)

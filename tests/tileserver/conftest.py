@@ -36,6 +36,9 @@ class Source:
             return "current"
         return "superseded" if version in self.superseded else "unknown"
 
+    def latest(self, layer):
+        return self.current.get(layer)
+
     def render_tile(self, request, cancelled):
         self.rendered.append(request.x)
         self.begun.put(request)
