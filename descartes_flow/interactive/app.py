@@ -7,12 +7,12 @@ from typing import Any as AnyValue
 
 import ipyleaflet
 import ipywidgets
+import traitlets
 
 from .closing import close_parts
-from .controls import LayerControllerList
+from .controls import WHICH, LayerControllerList
 from .map import Map
-from .panel import LayerPanel
-from .stylesheet import STYLESHEET
+from .panel import LayerController
 from .tools import TOOLS, Tool, Toolbar
 
 
@@ -30,21 +30,25 @@ class MapApp(ipywidgets.VBox):  # type: ignore[misc]
     ----------
     map : Map
         The map itself; set its height with ``wf.map.map.layout.height = "600px"``.
-    panel : LayerPanel or None
-        The rows; they are made when the app is first displayed.
+    panel : LayerController or None
+        The rows on the map; they are made when the app is first displayed.
+    control_tile_layers, control_other_layers : bool
+        Which layers have a row; see `LayerControllerList`.
     tools : mapping of str to Tool
         What the toolbar turns on and off: ``wf.map.tools["inspector"].active = True``.
     """
 
     map: Map
-    panel: LayerPanel | None
+    panel: LayerController | None
+
+    control_tile_layers = traitlets.Bool(True)
+    control_other_layers = traitlets.Bool(False)
 
     def __init__(self, map: Map | None = None, **options: AnyValue) -> None:
         self.map = Map() if map is None else map
         self.panel = None
         self._toolbar = Toolbar([kind(self.map) for kind in TOOLS])
-        stylesheet = ipywidgets.HTML(STYLESHEET, layout={"display": "none"})
-        super().__init__(children=(stylesheet, self.map.page, self.map, self.map.logs), **options)
+        super().__init__(children=(self.map.page, self.map, self.map.logs), **options)
         self.add_class("descartes-flow")
 
     @property
@@ -60,9 +64,11 @@ class MapApp(ipywidgets.VBox):  # type: ignore[misc]
     def open_controls(self) -> LayerControllerList:
         """Put toolbar and rows on the map, unless they are there; the rows."""
         if self.panel is None:
-            self.panel = LayerPanel(self.map)
+            self.panel = LayerController(self.map)
             self.map.add(ipyleaflet.WidgetControl(widget=self._toolbar, position="topleft"))
-            self.map.add(ipyleaflet.WidgetControl(widget=self.panel, position="topright"))
+            for trait in WHICH:
+                traitlets.link((self, trait), (self.panel.rows, trait))
+            self.map.add(self.panel)
         return self.panel.rows
 
     def close(self) -> None:

@@ -1,8 +1,12 @@
-"""One row of controls for one layer of tiles."""
+"""`Row`: one line of controls for one layer of a map, and details below it."""
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Callable, Sequence
+from typing import Any as AnyValue
+from typing import ClassVar, TypeAlias
 
 import ipyleaflet
 import ipywidgets
@@ -13,58 +17,95 @@ from .map import Map
 
 ICON_WIDTH = "32px"
 
+SectionMaker: TypeAlias = Callable[[Map, AnyValue], ipywidgets.Widget | None]
+"""Makes a part of the details of a layer; None where the layer has no use for it."""
+
 
 class Row(ipywidgets.VBox):  # type: ignore[misc]
-    """Visibility, opacity, name, place and removal of a layer of tiles, side by side in `line`.
+    """Name, place and removal of a layer, side by side in `line`.
+
+    What a kind of layer has besides is in `sections`: made when the row is unfolded, ended when it is folded
+    again.
 
     Parameters
     ----------
     map : Map
-    layer : ipyleaflet.TileLayer
-    looks : sequence of widgets
-        Shown between the name and the buttons.
+    layer : ipyleaflet.Layer
+
+    Attributes
+    ----------
+    unfolded : bool
+        Whether the details are there.
+    details : ipywidgets.VBox or None
+        The sections of an unfolded row.
     """
 
-    def __init__(
-        self, map: Map, layer: ipyleaflet.TileLayer, looks: Sequence[ipywidgets.Widget] = ()
-    ) -> None:
-        self.layer = layer
-        visible = ipywidgets.Checkbox(
-            layer.visible, indent=False, tooltip="Show the layer", layout={"width": "18px"}
+    sections: ClassVar[Sequence[SectionMaker]] = ()
+
+    unfolded = traitlets.Bool(False)
+
+    def __init__(self, map: Map, layer: ipyleaflet.Layer) -> None:
+        self.map, self.layer = map, layer
+        self.details: ipywidgets.VBox | None = None
+        self._ends = contextlib.ExitStack()
+        self._lock = threading.RLock()  # one folding at a time, of whichever thread
+        name = ipywidgets.Text(
+            layer.name, placeholder=type(layer).__name__, continuous_update=False, tooltip="Name of the layer"
         )
-        opacity = ipywidgets.FloatSlider(
-            layer.opacity, min=0, max=1, step=0.01, readout=False, tooltip="Opacity", layout={"width": "90px"}
-        )
-        name = ipywidgets.Text(layer.name, continuous_update=False, layout={"width": "180px"})
         name.add_class("descartes-flow-name")
-        self._links = [
-            traitlets.link((layer, "visible"), (visible, "value")),
-            traitlets.link((layer, "name"), (name, "value")),
-        ]
-        # In the browser, so that dragging does not wait for the kernel.
-        self._opacity_link = ipywidgets.jslink((opacity, "value"), (layer, "opacity"))
+        self._link("name", name)
         buttons = [
             icon_button("arrow-up", "Move up", lambda: map.move_layer_up(layer)),
             icon_button("arrow-down", "Move down", lambda: map.move_layer_down(layer)),
             icon_button("times", "Remove the layer", lambda: map.remove(layer)),
         ]
-        self.line = ipywidgets.HBox(children=(visible, opacity, name, *looks, *buttons))
+        self.line = ipywidgets.HBox((*self._switches(), name, *self._state(), *buttons))
         self.line.add_class("descartes-flow-row")
         super().__init__(children=(self.line,))
+        self.observe(self._fold, "unfolded")
 
     def close(self) -> None:
         """Let go of the layer, and end all widgets of the row."""
         if self.comm is None:
             return  # closed before
-        for link in self._links:
-            link.unlink()
-        self._opacity_link.close()
-        close_parts(self)
-        super().close()
+        with self._lock:
+            self.unobserve_all()
+            self._ends.close()
+            close_parts(self)
+            super().close()
+
+    def _switches(self) -> Sequence[ipywidgets.Widget]:
+        """What stands before the name."""
+        return ()
+
+    def _state(self) -> Sequence[ipywidgets.Widget]:
+        """What stands between the name and the buttons."""
+        return ()
+
+    def _link(self, trait: str, widget: ipywidgets.Widget) -> None:
+        self._ends.callback(traitlets.link((self.layer, trait), (widget, "value")).unlink)
+
+    def _fold(self, change: object = None) -> None:
+        """Have the details, made anew, if the row is unfolded."""
+        with self._lock:
+            if self.comm is None:
+                return
+            gone, self.details = self.details, self._new_details() if self.unfolded else None
+            self.children = (self.line,) if self.details is None else (self.line, self.details)
+        if gone is not None:
+            close_parts(gone)
+            gone.close()
+
+    def _new_details(self) -> ipywidgets.VBox:
+        made = [make(self.map, self.layer) for make in self.sections]
+        details = ipywidgets.VBox([section for section in made if section is not None])
+        details.add_class("descartes-flow-details")
+        return details
 
 
 def icon_button(icon: str, tooltip: str, act: Callable[[], object]) -> ipywidgets.Button:
-    """A button that shows a picture."""
-    button = ipywidgets.Button(icon=icon, tooltip=tooltip, layout={"width": ICON_WIDTH})
+    """A button that shows a picture; a screen reader reads its tooltip."""
+    button = ipywidgets.Button(icon=icon, tooltip=tooltip)
+    button.add_class("descartes-flow-icon")
     button.on_click(lambda _: act())
     return button

@@ -1,32 +1,55 @@
-"""How the map and its rows look, in light and dark themes of JupyterLab."""
+"""How the map and what lies on it look, in light and dark themes of JupyterLab."""
 
+# What lies on the map is measured in parts of the map (cqw, cqh): it may be small, or as large as the screen.
 STYLESHEET = """<style>
 .descartes-flow .leaflet-container { background: var(--jp-layout-color2, #e0e0e0); }
 .descartes-flow .leaflet-container:focus-visible,
 .descartes-flow .leaflet-container button:focus-visible,
 .descartes-flow .leaflet-container a:focus-visible {
   outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: -2px; }
+.leaflet-container { container-type: size; }
 .descartes-flow-card { background: var(--jp-layout-color1, #fff); color: var(--jp-ui-font-color1, #222);
   padding: 4px; max-height: 70vh; max-width: 420px; overflow: auto; border-radius: 4px; }
 .descartes-flow-titlebar { align-items: center; justify-content: space-between; }
 .descartes-flow-heading { font-weight: 600; }
 .descartes-flow-toolbar .jupyter-button { padding: 0; margin: 0; }
-.descartes-flow-rows { padding: 4px 0; }
-.descartes-flow-row { align-items: center; min-height: 34px; padding-left: 4px; }
-.descartes-flow-row > * { flex: none; margin: 0 3px; }
-.descartes-flow-row > .descartes-flow-name { flex: 0 1 180px; min-width: 60px; }
-.descartes-flow-row > .descartes-flow-scales { flex: 0 1 340px; min-width: 150px; }
-.descartes-flow-row .jupyter-button { padding: 0; line-height: 26px; }
-.descartes-flow-row input[type="text"] { padding: 3px 5px; }
-.descartes-flow-row input[type="checkbox"] { margin: 0; vertical-align: middle; }
-.descartes-flow-rows .descartes-flow-parameters { padding: 0 0 4px 132px; }
-.descartes-flow-scales { align-items: center; }
-.descartes-flow-scales > * { flex: 1 1 0; min-width: 0; margin: 0 2px; }
-.descartes-flow-name input[type="text"] { border-color: transparent; background: transparent; }
+.jupyter-button.descartes-flow-icon { width: 22px; height: 24px; line-height: 24px; padding: 0; margin: 0;
+  flex: none; background: transparent; color: var(--jp-ui-font-color2, #616161); box-shadow: none; }
+.jupyter-button.descartes-flow-icon:hover:enabled { background: var(--jp-layout-color2, #eee);
+  color: var(--jp-ui-font-color1, #222); box-shadow: none; }
+.jupyter-button.descartes-flow-icon i.center { margin: 0; }
+
+.descartes-flow-panel { width: min(330px, 60cqw); max-width: none; max-height: calc(100cqh - 28px);
+  overflow: hidden auto; padding: 2px; --jp-widgets-inline-height: 24px; --jp-widgets-margin: 0px;
+  --jp-widgets-font-size: 12px; --jp-widgets-inline-label-width: 72px; --jp-widgets-input-padding: 4px; }
+.descartes-flow-panel:has(> .descartes-flow-heading:not(.mod-active)) { width: auto; }
+.descartes-flow-panel > .descartes-flow-heading { width: auto; align-self: stretch; flex: none; margin: 0;
+  padding: 0 6px; text-align: left; background: transparent; box-shadow: none; color: inherit;
+  font-family: inherit; font-size: 12px; }
+.descartes-flow-panel > .descartes-flow-heading i { width: 12px; }
+.descartes-flow-rows { flex: none; overflow: hidden; }
+.descartes-flow-rows > * { flex: none; overflow: hidden;
+  border-top: 1px solid var(--jp-border-color2, #e0e0e0); }
+.descartes-flow-row { align-items: center; height: 30px; }
+.descartes-flow-row > .widget-checkbox { flex: none; width: 16px; }
+.descartes-flow-panel input[type="checkbox"] { margin: 0 4px 0 0; vertical-align: middle; }
+.descartes-flow-row > .descartes-flow-name { flex: 1 1 0; width: auto; min-width: 40px; }
+.descartes-flow-row > .descartes-flow-name:first-child { margin-left: 38px; }
+.descartes-flow-name input[type="text"] { border-color: transparent; background: transparent;
+  text-overflow: ellipsis; }
 .descartes-flow-name input[type="text"]:hover,
 .descartes-flow-name input[type="text"]:focus { border-color: var(--jp-widgets-input-border-color, #9e9e9e); }
+.descartes-flow-status { flex: none; font-size: 11px; color: var(--jp-ui-font-color2, #616161); }
+.descartes-flow-details { padding: 0 10px 6px 22px; overflow: hidden; }
+.descartes-flow-details > * { width: auto; flex: none; overflow: hidden; }
+.descartes-flow-section { align-items: center; min-height: 28px; overflow: hidden; }
+.descartes-flow-section > * { flex: 1 1 0; width: auto; min-width: 0; }
+.descartes-flow-section > * + * { margin-left: 6px; }
+.descartes-flow-section > .descartes-flow-label { flex: none; width: 72px; margin: 0;
+  color: var(--jp-ui-font-color2, #616161); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .descartes-flow-limit input[type="text"] { text-align: right; }
 .descartes-flow-missing input[type="text"] { border-color: var(--jp-error-color1, #d32f2f); }
+.descartes-flow-scales { overflow: hidden; }
 .descartes-flow-scales .widget-html-content { line-height: 0; }
 .descartes-flow-bar { height: 14px; border: 1px solid var(--jp-border-color1, #bdbdbd); }
 .descartes-flow-aiming, .descartes-flow-aiming .leaflet-container,

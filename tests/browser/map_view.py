@@ -34,6 +34,8 @@ element => {
 }
 """
 
+WITHOUT_CONTROLS = ".leaflet-control-container { visibility: hidden !important; }"
+
 TILES_ON_PAGE = """
 () => [...document.querySelectorAll('img.leaflet-tile')]
     .map(tile => tile.className + ' ' + getComputedStyle(tile).opacity + ' ' + tile.src)
@@ -74,8 +76,8 @@ class MapView:
             raise AssertionError(f"no layer is drawn from {part!r}; tiles on the page:\n{found}") from error
 
     def screenshot(self) -> Image.Image:
-        """What the map's container looks like, one image pixel per page pixel."""
-        return Image.open(io.BytesIO(self.container.screenshot())).convert("RGB")
+        """What the map's layers look like, without the controls on them, one image pixel per page pixel."""
+        return Image.open(io.BytesIO(self.container.screenshot(style=WITHOUT_CONTROLS))).convert("RGB")
 
     def colours_at(self, *places: Place) -> list[tuple[int, int, int]]:
         """Colours (red, green, blue) of one screenshot at `places`; ValueError if one is out of view."""

@@ -24,8 +24,8 @@ def test_slider_value_and_map_are_one(open_notebook, pictures):
     before = drawn_colours(view, "Green")
     assert_same_colours(before, computed_colours(notebook, "Green"))
 
-    below_the_map, below_the_cell = notebook.page.locator(".widget-slider", has_text="NDVI above").all()
-    handle = below_the_map.locator(".noUi-handle")
+    on_the_map, below_the_cell = notebook.page.locator(".widget-slider", has_text="NDVI above").all()
+    handle = on_the_map.locator(".noUi-handle")
     handle.focus()
     for _ in range(5):
         handle.press("ArrowLeft")
@@ -39,7 +39,7 @@ def test_slider_value_and_map_are_one(open_notebook, pictures):
     assert before != after
 
     notebook.ask("threshold.value = 0.3")
-    for slider in (below_the_map, below_the_cell):
+    for slider in (on_the_map, below_the_cell):
         slider.get_by_text("0.30").wait_for()
     assert_same_colours(drawn_colours(view, "Green"), before)
     assert "ERROR" not in notebook.page.inner_text("body")

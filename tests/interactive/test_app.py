@@ -2,6 +2,7 @@ import subprocess
 import sys
 import textwrap
 
+import ipyleaflet
 import pytest
 from ipywidgets.widgets import widget
 
@@ -48,7 +49,19 @@ def test_the_rows_are_made_when_the_app_is_displayed(flat, app):
     assert before is None
     assert "application/vnd.jupyter.widget-view+json" in bundle
     assert [row.layer.name for row in app.layer_controller_list.children] == ["a"]
-    assert app.panel in [getattr(control, "widget", None) for control in app.map.controls]
+    assert app.panel in app.map.controls
+
+
+def test_which_layers_have_rows_can_be_changed_any_time(app):
+    app.map.add(ipyleaflet.TileLayer(name="tiles", url=""))
+    app.map.add(ipyleaflet.Marker(location=(44, 16), name="marker"))
+    app.control_other_layers = True
+    rows = app.open_controls()
+    both = [row.layer.name for row in rows.children]
+    app.control_tile_layers = False
+
+    assert both == ["marker", "tiles"]
+    assert [row.layer.name for row in rows.children] == ["marker"]
 
 
 def test_the_text_says_what_is_shown(flat, app):

@@ -54,12 +54,13 @@ def test_67_images_are_displayed_and_collections_are_composited(shared):
 def test_68_a_row_has_what_the_looks_of_a_layer_need(ndvi, shared):
     layer = ndvi.visualize("NDVI", scales=[0, 1], colormap="viridis")
     row = next(row for row in wf.map.open_controls().children if row.layer is layer)
-    visible, opacity = row.line.children[:2]
+    row.unfolded = True
+    visible = row.line.children[1]
+    (opacity,) = [part for part in _all_parts(row) if isinstance(part, ipywidgets.FloatSlider)]
     parts = {type(part) for part in _all_parts(row)}
 
     assert isinstance(visible, ipywidgets.Checkbox)
     assert visible.value
-    assert isinstance(opacity, ipywidgets.FloatSlider)
     assert (opacity.min, opacity.max, opacity.value) == (0, 1, 1)
     assert {ipywidgets.Text, ipywidgets.Dropdown, ipywidgets.ToggleButton, ipywidgets.Button} <= parts
     tooltips = {part.tooltip for part in _all_parts(row) if isinstance(part, ipywidgets.Button)}
