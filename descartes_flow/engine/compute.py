@@ -89,7 +89,15 @@ def _bound(binder: Binder, node: Node, metadata: bool) -> Bound:
 
 def compute_node(node: Node, context: Gridded | None, runner: Runner) -> Any:
     """The result of a program over the area of a context."""
-    grid = None if context is None else context.grid()
+    if context is None:
+        return compute_on(node, None, runner)
+    return compute_on(node, context.grid(), runner, context.to_dict())
+
+
+def compute_on(
+    node: Node, grid: Grid | None, runner: Runner, geocontext: dict[str, Any] | None = None
+) -> Any:
+    """The result of a program over a grid; imagery says `geocontext` of it."""
     bound = bind_program(node, grid, runner, metadata=True)
     pixels = dict(bound.known)
     if bound.steps:
@@ -97,7 +105,7 @@ def compute_node(node: Node, context: Gridded | None, runner: Runner) -> Any:
             raise NeedsContext
         pixels |= dict(zip(bound.steps, run_plan(runner, bound.plan, grid), strict=True))
     try:
-        result = outcome(bound.value, pixels, grid, None if context is None else context.to_dict())
+        result = outcome(bound.value, pixels, grid, geocontext)
     except ContextError as error:  # a computed GeoContext that lacks a field
         raise_located(error, where(node))
     if runner.issues and hasattr(result, "issues"):
@@ -147,6 +155,7 @@ __all__ = [
     "bind_program",
     "bound_image",
     "compute_node",
+    "compute_on",
     "default_runner",
     "image_pixels",
     "plan_pixels",

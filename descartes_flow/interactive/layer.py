@@ -17,18 +17,19 @@ from ..render.layers import TileNote
 from ..types import Image, ImageCollection
 from .coalescing import Coalescer
 from .code import layer_code
+from .drawn_images import DrawnImages
 from .latest import Latest
 from .log import Log
 from .looks import LIMITS, Looks, Pair, check_looks
 from .parameters import ParameterSet, check_parameters
 from .scaling import Scaling, filled_up, pasted, scales_of_view
 from .serving import ServedLayer, tile_server
-from .subject import MOSAIC, REDUCTIONS, Subject
+from .subject import Subject
 
 DEEPEST_ZOOM = 22
 
 
-class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
+class WorkflowsLayer(Looks, DrawnImages, ipyleaflet.TileLayer):  # type: ignore[misc]
     """An Image on the map; made by ``image.visualize("name")``.
 
     Setting a trait or a parameter draws the layer anew, from any thread; quick changes are drawn as one.
@@ -57,6 +58,8 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         Whether pixels without a value show a check pattern.
     reduction : str
         How the images of a collection become one.
+    date : datetime.date or None
+        The day, in UTC, whose images are drawn of a collection; None draws all. `value` has them all always.
     reducible : bool
         Whether the imagery is a collection; read-only.
     parameterized : bool
@@ -75,8 +78,6 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         What visualize asked for last.
     """
 
-    reduction = traitlets.Enum(REDUCTIONS, default_value=MOSAIC)
-    reducible = traitlets.Bool(False, read_only=True)
     parameterized = traitlets.Bool(False, read_only=True)
     autoscaling = traitlets.Bool(False, read_only=True)
     content = traitlets.Unicode("", read_only=True)
@@ -101,7 +102,7 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         self._updates = Coalescer(self._update)
         super().__init__(name=name, url="", max_zoom=DEEPEST_ZOOM, reduction=subject.reduction)
         self.observe(self._request, ["visible", "checkerboard", "colormap", *sum(LIMITS, ())])
-        self.observe(self._reduce, "reduction")
+        self.observe(self._redraw_of, ["reduction", "date"])
         self.set_subject(subject, parameters or {})
 
     @property
@@ -121,7 +122,7 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
 
     @property
     def image_value(self) -> Image | None:
-        """The Image that is drawn: reduced, with values for its parameters; None while one is None.
+        """The Image that is drawn: of the day, reduced, with values of parameters; None while one is None.
 
         Raises
         ------
@@ -152,9 +153,17 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
         self.set_subject(subject, parameters)
 
     def set_subject(self, subject: Subject, parameters: Mapping[str, AnyValue]) -> None:
-        """Show `subject` with these parameters, which `check_parameters` accepts."""
+        """Show `subject` with these parameters, which `check_parameters` accepts.
+
+        The date stays where the collection is the same.
+        """
+        same = subject.imagery._node is self._subject.imagery._node
+        day = self.date if same else None
+        if day is not None:
+            subject = subject.changed(reduction=subject.reduction, date=day)
         with self.hold_url_updates():
             self._subject = subject
+            self.date = day
             self.parameters.update(subject.parameters, parameters)
             self.set_trait("reducible", isinstance(subject.imagery, ImageCollection))
             self.set_trait("parameterized", bool(subject.parameters))
@@ -266,21 +275,11 @@ class WorkflowsLayer(Looks, ipyleaflet.TileLayer):  # type: ignore[misc]
     def _request(self, change: object = None) -> None:
         self._updates.request()
 
-    @traitlets.validate("reduction")
-    def _reducible_only(self, proposal: AnyValue) -> str:
-        reduction: str = proposal.value
-        if reduction != MOSAIC and isinstance(self.imagery, Image):
-            raise traitlets.TraitError(
-                f"reduction={reduction!r}: expected a collection, the layer has an Image"
-            )
-        return reduction
-
-    def _reduce(self, change: AnyValue) -> None:
+    def _redraw_of(self, change: AnyValue) -> None:
+        """Draw other images of the collection, or reduce them in another way."""
         before = self._subject
-        if change.new != before.reduction:
-            self._subject = Subject.of(before.imagery, change.new, "layer")
-            # The user's line is the one that visualized, not the one in the library that noticed the change.
-            self._subject.image._node.origin = before.image._node.origin
+        if change.new != getattr(before, change.name):
+            self._subject = before.changed(reduction=self.reduction, date=self.date)
             self._request()
 
     def _update(self) -> None:

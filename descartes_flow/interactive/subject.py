@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import Any as AnyValue
 from typing import NamedTuple
 
 from ..errors import ProxyTypeError
-from ..graph import Node, substitute
+from ..graph import Node, postorder, substitute
 from ..types import Image, ImageCollection, Proxytype
 from ..types.proxytype import describe
 
 MOSAIC = "mosaic"
 REDUCTIONS = (MOSAIC, "min", "max", "mean", "median", "sum", "std", "count")
 """How the images of a collection become one."""
+
+ENDS_OF_DAY = (datetime.time.min, datetime.time.max)
 
 
 class Subject(NamedTuple):
@@ -25,8 +29,13 @@ class Subject(NamedTuple):
     image: Image
     """Made in the user's thread, where the line of the user's code is known."""
 
+    date: datetime.date | None = None
+    """The day, in UTC, whose images are drawn of a collection; None draws all."""
+
     @classmethod
-    def of(cls, imagery: object, reduction: str | None, call: str) -> Subject:
+    def of(
+        cls, imagery: object, reduction: str | None, call: str, date: datetime.date | None = None
+    ) -> Subject:
         """What is drawn of `imagery`; a reduction of None is a mosaic.
 
         Raises
@@ -48,9 +57,19 @@ class Subject(NamedTuple):
                     f"{call}(reduction={reduction!r}): expected an ImageCollection to reduce, got an Image"
                 )
             return cls(imagery, MOSAIC, imagery)
+        drawn = imagery if date is None else _of_day(imagery, date)
         if reduction in (None, MOSAIC):
-            return cls(imagery, MOSAIC, imagery.mosaic())
-        return cls(imagery, reduction, getattr(imagery, reduction)(axis="images"))
+            return cls(imagery, MOSAIC, drawn.mosaic(), date)
+        return cls(imagery, reduction, getattr(drawn, reduction)(axis="images"), date)
+
+    def changed(self, *, reduction: str, date: datetime.date | None) -> Subject:
+        """The same imagery, drawn in another way; the user's line is still the one that visualized it."""
+        made = Subject.of(self.imagery, reduction, "layer", date)
+        known = set(postorder(self.imagery._node))
+        for node in postorder(made.image._node):
+            if node not in known:
+                node.origin = self.image._node.origin
+        return made
 
     @property
     def parameters(self) -> dict[str, type[Proxytype]]:
@@ -65,6 +84,16 @@ class Subject(NamedTuple):
         """The imagery with these values for its parameters; None while one is missing."""
         program = _filled(self.imagery._node, values)
         return None if program is None else type(self.imagery)._from_node(program)
+
+
+def _of_day(images: ImageCollection, day: datetime.date) -> ImageCollection:
+    first, last = (datetime.datetime.combine(day, end, datetime.UTC) for end in ENDS_OF_DAY)
+
+    def belongs(image: AnyValue) -> AnyValue:
+        date = image.properties["date"]
+        return (date >= first) & (date <= last)
+
+    return images.filter(belongs)
 
 
 def _filled(program: Node, values: dict[str, Node] | None) -> Node | None:
