@@ -47,6 +47,10 @@ STYLESHEET = """<style>
 .descartes-flow-section > * + * { margin-left: 6px; }
 .descartes-flow-section > .descartes-flow-label { flex: none; width: 72px; margin: 0;
   color: var(--jp-ui-font-color2, #616161); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.descartes-flow-dates { align-items: center; overflow: hidden; }
+.descartes-flow-dates > .widget-slider { flex: 1 1 0; width: auto; min-width: 0; margin: 0 8px; }
+.descartes-flow-note { font-size: 11px; line-height: 16px; height: 18px;
+  color: var(--jp-ui-font-color2, #616161); }
 .descartes-flow-limit input[type="text"] { text-align: right; }
 .descartes-flow-missing input[type="text"] { border-color: var(--jp-error-color1, #d32f2f); }
 .descartes-flow-scales { overflow: hidden; }
