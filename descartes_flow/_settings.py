@@ -11,6 +11,9 @@ from pathlib import Path
 
 MEGABYTE = 1024 * 1024
 
+SWITCH = {"1": True, "true": True, "on": True, "0": False, "false": False, "off": False}
+"""What turns a setting on and off in the environment."""
+
 
 def _data_folder() -> Path:
     """The platform's folder for data of applications (what platformdirs would give for this one)."""
@@ -80,6 +83,10 @@ class Settings:
     queued_tiles: int = 256
     """Most tiles that wait at once; beyond that the server answers 503."""
 
+    map_snapshot: bool = True
+    """Whether a map that is displayed leaves a picture in the notebook, of at most 150 kB, for pages without
+    widgets (GitHub, nbconvert). Layers that take longer than about 2 seconds are not in it."""
+
     background_jobs: int = 2
     """Jobs of ``compute(block=False)`` that run at once; further ones wait for their turn."""
 
@@ -105,6 +112,10 @@ class Settings:
     @staticmethod
     def _check(name: str, value: object) -> None:
         if name == "home":
+            return
+        if name == "map_snapshot":
+            if not isinstance(value, bool):
+                raise ValueError(f"settings.{name}: expected True or False, got {value!r}")
             return
         if name == "worker_processes":
             if isinstance(value, bool) or not isinstance(value, int) or value < 0:
@@ -132,7 +143,7 @@ class Settings:
                 continue
             kind = type(getattr(found, option.name))
             try:
-                setattr(found, option.name, kind(text))
+                setattr(found, option.name, SWITCH.get(text.lower(), text) if kind is bool else kind(text))
             except ValueError as error:
                 raise ValueError(f"DESCARTES_FLOW_{option.name.upper()}={text!r}: {error}") from error
         return found

@@ -1,16 +1,23 @@
-"""The verbs that join the layers: compute, inspect, visualize."""
+"""The verbs that join the layers: compute, inspect, preview, visualize."""
 
 from __future__ import annotations
 
 from typing import Any as AnyValue
 
+from PIL.Image import Image as Picture
+
 from . import io
+from .colour import Style
 from .engine.run import VALUES
 from .jobs import Job, Work, compute_waiting
+from .jobs.work import plain_context
 from .render.layers import LAYERS
+from .render.preview import draw_image, whole
+from .render.reduction import reduced
+from .types.arguments import program
 from .types.proxytype import VERBS
 
-__all__ = ["clear_cache", "compute", "inspect", "visualize"]
+__all__ = ["clear_cache", "compute", "inspect", "preview", "visualize"]
 
 
 def compute(
@@ -188,6 +195,58 @@ def visualize(
     return show(request(obj, scales, colormap, checkerboard, reduction, parameters), name, map)
 
 
+def preview(
+    obj: AnyValue,
+    geoctx: AnyValue = None,
+    scales: AnyValue = None,
+    colormap: str | None = None,
+    checkerboard: bool = True,
+    reduction: str | None = None,
+    **parameters: AnyValue,
+) -> Picture:
+    """Imagery as a picture, without a map; a notebook shows it.
+
+    Parameters
+    ----------
+    obj : Image or ImageCollection
+        One band is drawn grey or with the colormap, two as red and green, three as red, green, blue.
+    geoctx : GeoContext, AOI, DLTile or XYZTile, optional
+        The area; each of its pixels becomes one of the picture. By default all that the imagery is made of,
+        512 pixels along the longer side.
+    scales, colormap, checkerboard, reduction
+        As for `visualize`; scales that are left out are 2 to 98 % of the values in the picture.
+    **parameters
+        Values of the parameters that `obj` depends on, as for `compute`.
+
+    Returns
+    -------
+    PIL.Image.Image
+        RGBA; hidden pixels show the check pattern, or are transparent. ``.save("ndvi.png")`` writes it,
+        ``.size`` is its ``(width, height)``.
+
+    Raises
+    ------
+    ContextError
+        If there is no `geoctx`, and the imagery names no scene or product of the catalog.
+    TypeError
+        If `obj` is no imagery, or an argument has an unsuitable type.
+    ValueError
+        If scales, bands and colormap do not go together, or a name is unknown. Further errors are those of
+        `compute`.
+
+    Examples
+    --------
+    >>> from descartes_flow import Image
+    >>> scene = Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> picture = scene.pick_bands("nir").preview(colormap="magma")
+    >>> picture.mode, max(picture.size)
+    ('RGBA', 512)
+    """
+    node = program(reduced(obj, reduction, "preview"), parameters, "preview")
+    context = plain_context(geoctx) or whole(node, "preview")
+    return draw_image(node, context, Style(scales, colormap, checkerboard))
+
+
 def clear_cache() -> None:
     """Forget everything that was computed or read and kept in memory; nothing is lost but time.
 
@@ -207,4 +266,4 @@ def _widget(widget: AnyValue) -> AnyValue:
     return make_widget(widget)
 
 
-VERBS.update(compute=compute, inspect=inspect, visualize=visualize, widget=_widget)
+VERBS.update(compute=compute, inspect=inspect, preview=preview, visualize=visualize, widget=_widget)

@@ -13,6 +13,7 @@ from .closing import close_parts
 from .controls import WHICH, LayerControllerList
 from .map import Map
 from .panel import LayerController
+from .picture import with_picture
 from .tools import TOOLS, Tool, Toolbar
 
 
@@ -83,7 +84,7 @@ class MapApp(ipywidgets.VBox):  # type: ignore[misc]
 
     def _repr_mimebundle_(self, **options: AnyValue) -> AnyValue:
         self.open_controls()
-        return super()._repr_mimebundle_(**options)
+        return with_picture(super()._repr_mimebundle_(**options), self.map, repr(self))
 
     def __getattr__(self, name: str) -> AnyValue:
         if name.startswith("_") or name == "map":
@@ -100,5 +101,4 @@ class MapApp(ipywidgets.VBox):  # type: ignore[misc]
         return sorted({*super().__dir__(), *dir(self.map)})
 
     def __repr__(self) -> str:
-        layers = ", ".join(layer.name for layer in self.map.layers) or "no layers"
-        return f"<{type(self).__name__} around {tuple(self.map.center)}, zoom {self.map.zoom:g}: {layers}>"
+        return f"<{type(self).__name__} {self.map.description}>"

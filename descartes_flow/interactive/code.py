@@ -14,9 +14,9 @@ import numpy as np
 
 from .._notebook import user_names
 from ..graph import Node
+from ..render.reduction import MOSAIC
 from ..types import Proxytype
 from ..types.parameter import argument_node
-from .subject import MOSAIC
 
 if TYPE_CHECKING:
     from .layer import WorkflowsLayer

@@ -15,6 +15,7 @@ from .closing import close_parts
 from .layer import WorkflowsLayer
 from .log import Log
 from .page import Page
+from .picture import with_picture
 from .portable import Portable
 from .view import ASSUMED_SIZE, View, assumed_view
 
@@ -188,6 +189,18 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
             part.close()
         close_parts(self)
         super().close()
+
+    @property
+    def description(self) -> str:
+        """Where the map is, and what lies on it."""
+        layers = ", ".join(layer.name for layer in self.layers) or "no layers"
+        return f"around {tuple(self.center)}, zoom {self.zoom:g}: {layers}"
+
+    def _repr_mimebundle_(self, **options: AnyValue) -> AnyValue:
+        return with_picture(super()._repr_mimebundle_(**options), self, repr(self))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.description}>"
 
     def _place(self, layer: AnyValue, call: str) -> int:
         return list(self.layers).index(self._require(layer, call))

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from typing import Any as AnyValue
 from typing import Self
 
+from PIL.Image import Image
+
+from .._settings import settings
 from .code import map_code
+from .picture import map_snapshot
 from .state import map_state, restore
 
 
@@ -67,6 +71,38 @@ class Portable:
         ValueError: state['zoom']: missing; known here: ['version', 'center']
         """
         restore(self, state)  # type: ignore[arg-type]
+
+    def to_image(self, width: int | None = None, height: int | None = None) -> Image:
+        """What the map shows, computed without a browser.
+
+        All visible computed layers with their opacities, around the present centre at the present zoom.
+        Layers of other kinds are not in it; tiles that cannot be drawn show why.
+
+        Parameters
+        ----------
+        width, height : int, optional
+            Pixels; by default the size of the map, or 960 x 400 before it is displayed.
+
+        Returns
+        -------
+        PIL.Image.Image
+            RGB; a notebook shows it, ``.save("map.png")`` writes it.
+
+        Raises
+        ------
+        ValueError
+            If there are no pixels, or more than ``settings.max_side`` along a side.
+
+        Examples
+        --------
+        >>> from descartes_flow import Map
+        >>> Map().to_image(300, 200).size
+        (300, 200)
+        """
+        for name, side in (("width", width), ("height", height)):
+            if side is not None and not 1 <= side <= settings.max_side:
+                raise ValueError(f"to_image({name}=): expected 1 to {settings.max_side} pixels, got {side!r}")
+        return map_snapshot(self, width, height).image  # type: ignore[arg-type]
 
     @classmethod
     def from_state(cls, state: Mapping[str, AnyValue]) -> Self:

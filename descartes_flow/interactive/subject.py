@@ -6,14 +6,9 @@ import datetime
 from typing import Any as AnyValue
 from typing import NamedTuple
 
-from ..errors import ProxyTypeError
 from ..graph import Node, postorder, substitute
+from ..render.reduction import MOSAIC, reduced
 from ..types import Image, ImageCollection, Proxytype
-from ..types.proxytype import describe
-
-MOSAIC = "mosaic"
-REDUCTIONS = (MOSAIC, "min", "max", "mean", "median", "sum", "std", "count")
-"""How the images of a collection become one."""
 
 ENDS_OF_DAY = (datetime.time.min, datetime.time.max)
 
@@ -34,33 +29,13 @@ class Subject(NamedTuple):
 
     @classmethod
     def of(
-        cls, imagery: object, reduction: str | None, call: str, date: datetime.date | None = None
+        cls, imagery: AnyValue, reduction: str | None, call: str, date: datetime.date | None = None
     ) -> Subject:
-        """What is drawn of `imagery`; a reduction of None is a mosaic.
-
-        Raises
-        ------
-        ProxyTypeError
-            If it is no imagery.
-        ValueError
-            If there is no such reduction, or nothing to reduce.
-        """
-        if not isinstance(imagery, (Image, ImageCollection)):
-            raise ProxyTypeError(f"{call}(): expected an Image or ImageCollection, got {describe(imagery)}")
-        if reduction not in (None, *REDUCTIONS):
-            raise ValueError(
-                f"{call}(reduction=): expected one of {', '.join(REDUCTIONS)}, got {reduction!r}"
-            )
-        if isinstance(imagery, Image):
-            if reduction not in (None, MOSAIC):
-                raise ValueError(
-                    f"{call}(reduction={reduction!r}): expected an ImageCollection to reduce, got an Image"
-                )
-            return cls(imagery, MOSAIC, imagery)
+        """What is drawn of `imagery`; reductions and errors are those of `reduced`."""
+        if not isinstance(imagery, ImageCollection):
+            date = None
         drawn = imagery if date is None else _of_day(imagery, date)
-        if reduction in (None, MOSAIC):
-            return cls(imagery, MOSAIC, drawn.mosaic(), date)
-        return cls(imagery, reduction, getattr(drawn, reduction)(axis="images"), date)
+        return cls(imagery, reduction or MOSAIC, reduced(drawn, reduction, call), date)
 
     def changed(self, *, reduction: str, date: datetime.date | None) -> Subject:
         """The same imagery, drawn in another way; the user's line is still the one that visualized it."""

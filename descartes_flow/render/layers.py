@@ -120,15 +120,18 @@ class LayerTiles:
         drawing = self._drawings.get(request.layer)
         if drawing is None or drawing.version != request.version:
             return Response.refusal(410, "superseded")
-        tile = Tile(x=request.x, y=request.y, z=request.z)
+        return self.tile(drawing, Tile(x=request.x, y=request.y, z=request.z), cancelled, request.layer)
+
+    def tile(self, drawing: Drawing, tile: Tile, cancelled: Callable[[], bool], layer: str = "") -> Response:
+        """A tile of a drawing, which need not be what a layer shows; the listener of `layer` hears of it."""
         runner = default_runner()
         runner.cancelled, runner.skip_errors = cancelled, True
         try:
-            return self._rendered(request.layer, drawing, tile, runner)
+            return self._rendered(layer, drawing, tile, runner)
         except JobCancelled:
             return Response.refusal(503, "cancelled")
         except DescartesFlowError as error:
-            self._note(request.layer, TileNote("error", str(error), tile, traceback.format_exc()))
+            self._note(layer, TileNote("error", str(error), tile, traceback.format_exc()))
             return _failed(error)
 
     def _rendered(self, layer: str, drawing: Drawing, tile: Tile, runner: Runner) -> Response:

@@ -12,7 +12,7 @@ from .mistakes import unknown_attribute
 from .names import TYPES, article, type_by_name
 
 VERBS: dict[str, Callable[..., AnyValue]] = {}
-"""What `compute`, `inspect`, `visualize` and `Widget.widget` do: the api layer, above this one, fills it."""
+"""What `compute`, `visualize`, `Widget.widget`, ... do: the api layer, above this one, fills it."""
 
 load_verbs: list[Callable[[], object]] = []
 """How to load the api layer on first use; the package's ``__init__`` appends it."""

@@ -4,7 +4,8 @@ import pytest
 import descartes_flow as wf
 from descartes_flow.geo import AOI
 from descartes_flow.graph import apply, literal
-from descartes_flow.interactive.scaling import data_bounds, scales_of_view
+from descartes_flow.interactive.scaling import scales_of_view
+from descartes_flow.render.extent import data_bounds
 from tests.interactive.conftest import PIXEL, SIDE
 from tests.scenes import NAN, area
 

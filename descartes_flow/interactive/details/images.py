@@ -2,9 +2,9 @@
 
 import ipywidgets
 
+from ...render.reduction import REDUCTIONS
 from ..layer import WorkflowsLayer
 from ..map import Map
-from ..subject import REDUCTIONS
 from .section import Section
 
 

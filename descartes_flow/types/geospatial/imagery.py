@@ -73,6 +73,16 @@ class Imagery(ImageryMethods, Proxytype):
         """Show on the map; see `descartes_flow.visualize`."""
         return verb("visualize")(self, name, scales, colormap, checkerboard, **options)
 
+    def preview(
+        self,
+        geoctx: AnyValue = None,
+        scales: AnyValue = None,
+        colormap: str | None = None,
+        **options: AnyValue,
+    ) -> AnyValue:
+        """A picture (PIL) of an area, without a map; see `descartes_flow.api.preview`."""
+        return verb("preview")(self, geoctx, scales, colormap, **options)
+
     @classmethod
     def _promote(cls, value: AnyValue) -> AnyValue:
         if isinstance(value, cls):
