@@ -26,7 +26,7 @@ TYPE_NAME = re.compile(r"(?<!['\"\w])[A-Z]\w*")
 
 
 def layer_code(layer: WorkflowsLayer, map: str = "") -> str:
-    """The call of visualize that makes a layer as it is now.
+    """The call of visualize that makes a layer as it is now, and its date where it has one.
 
     The imagery is named by the notebook's variable that holds it; without one, the code has its graft.
 
@@ -36,12 +36,10 @@ def layer_code(layer: WorkflowsLayer, map: str = "") -> str:
     map : str
         Expression for the map to show it on; "" for ``wf.map``.
     """
-    imagery = layer.imagery
-    expression = name_of(imagery)
-    before = ""
-    if expression is None:
-        expression, before = "imagery", f"imagery = {from_graft(imagery)}\n"
-    return f"{before}{expression}.visualize({', '.join(_arguments(layer, map))})"
+    before, call = _call(layer, map)
+    if layer.date is None:
+        return before + call
+    return f"import datetime\n{before}layer = {call}\nlayer.date = {layer.date!r}"
 
 
 def map_code(map: Map) -> str:
@@ -149,11 +147,21 @@ def _literal(name: str, kind: type[Proxytype], value: AnyValue) -> str:
 
 def _layer_lines(layer: WorkflowsLayer, map: str) -> list[str]:
     """The code of a layer, and what visualize does not set."""
-    code = layer_code(layer, map)
     set_later = {"visible": (layer.visible, True), "opacity": (layer.opacity, 1.0)}
     changed = [f"layer.{name} = {now!r}" for name, (now, usual) in set_later.items() if now != usual]
-    *before, call = code.split("\n")
-    return [*before, f"layer = {call}", *changed] if changed else [code]
+    code = layer_code(layer, map)
+    if changed and layer.date is None:
+        before, call = _call(layer, map)
+        code = f"{before}layer = {call}"
+    return [code, *changed]
+
+
+def _call(layer: WorkflowsLayer, map: str) -> tuple[str, str]:
+    """What has to be run first, and the call of visualize."""
+    imagery = layer.imagery
+    expression = name_of(imagery)
+    before = "" if expression else f"imagery = {from_graft(imagery)}\n"
+    return before, f"{expression or 'imagery'}.visualize({', '.join(_arguments(layer, map))})"
 
 
 def _type(name: str) -> str:

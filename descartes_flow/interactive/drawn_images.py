@@ -10,9 +10,9 @@ import traitlets
 
 from ..geo.gridded import Gridded
 from ..jobs.work import plain_context
+from ..render.reduction import MOSAIC, REDUCTIONS
 from ..render.series import days
 from ..types import Image, ImageCollection
-from .subject import MOSAIC, REDUCTIONS
 
 
 class DrawnImages(traitlets.HasTraits):

@@ -14,7 +14,6 @@ from ..errors import DescartesFlowError
 from ..geo.gridded import Gridded
 from ..render.drawing import Drawing, known_bands
 from ..render.layers import TileNote
-from ..render.reduction import MOSAIC, REDUCTIONS
 from ..types import Image, ImageCollection
 from .coalescing import Coalescer
 from .code import layer_code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,6 +38,7 @@ class KeptLayer(NamedTuple):
 
     name: str
     asked: Request
+    date: datetime.date | None
     visible: bool
     opacity: float
 
@@ -72,6 +74,7 @@ def layer_state(layer: WorkflowsLayer) -> dict[str, AnyValue]:
         "colormap": layer.colormap,
         "checkerboard": layer.checkerboard,
         "reduction": layer.reduction,
+        "date": None if layer.date is None else layer.date.isoformat(),
         "visible": layer.visible,
         "opacity": float(layer.opacity),
     }
@@ -91,9 +94,10 @@ def restore(map: Map, state: object) -> None:
     kept = read_state(state)
     map.clear_layers()
     map.center, map.zoom = kept.center, kept.zoom
-    for name, asked, visible, opacity in kept.layers:
+    for name, asked, date, visible, opacity in kept.layers:
         layer = asked.layer(name, map.view_context, map.layer_log)
-        layer.visible, layer.opacity = visible, opacity
+        with layer.hold_url_updates():
+            layer.date, layer.visible, layer.opacity = date, visible, opacity
         map.add(layer)
 
 
@@ -135,7 +139,22 @@ def _read_layer(data: object, where: str) -> KeptLayer:
         asked = request(imagery, scales, colormap, checkerboard, reduction, values)
     except (DescartesFlowError, TypeError, ValueError) as error:
         raise ValueError(f"{where}: {error}") from error
-    return KeptLayer(name, asked, visible, opacity)
+    return KeptLayer(name, asked, _read_date(known, kind, where), visible, opacity)
+
+
+def _read_date(data: Mapping[str, AnyValue], kind: str, where: str) -> datetime.date | None:
+    """The day of a collection that is drawn."""
+    value = _value(data, "date", where)
+    if value is None:
+        return None
+    if kind == "Image":
+        raise ValueError(f"{where}['date']: expected None for an Image, got {describe(value)}")
+    try:
+        return datetime.date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"{where}['date']: expected a day like '2020-05-01', got {describe(value)}"
+        ) from error
 
 
 def _read_parameter(data: Mapping[str, AnyValue], where: str) -> tuple[type[Proxytype], AnyValue]:

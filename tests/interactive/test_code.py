@@ -98,6 +98,20 @@ def test_the_reduction_of_a_collection(flat, croatia, other):
     assert (made.reduction, version(made)) == ("median", version(layer))
 
 
+def test_the_day_of_a_collection(flat, croatia):
+    flat(a=0.4)
+    layer = wf.ImageCollection.from_id("test").visualize("a", scales=[0, 1], map=croatia)
+    layer.date = datetime.date(2020, 6, 1)
+    layer.opacity = 0.5
+    made = run(croatia.code())["map"]
+    eventually(lambda: version(made.find("a")) == version(layer))
+    kept = made.find("a").date, made.find("a").opacity
+    made.close()
+
+    assert layer.code().startswith("import datetime\nimagery = wf.from_graft({")
+    assert kept == (layer.date, 0.5)
+
+
 def test_parameters_have_the_values_of_now(flat, croatia, other):
     slider = ipywidgets.FloatSlider(0.25, min=0, max=1)
     image = flat(a=0.4) * wf.parameter("by", wf.Float) + wf.parameter("plus", wf.Int)

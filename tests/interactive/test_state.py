@@ -1,6 +1,7 @@
 """Maps as data: there and back, and what is refused."""
 
 import copy
+import datetime
 import json
 from typing import Any
 
@@ -18,7 +19,8 @@ def state(flat, croatia) -> dict[str, Any]:
     """What a map with two layers gives: a collection, and an Image with a parameter."""
     flat(a=0.4)
     images = wf.ImageCollection.from_id("test")
-    images.visualize("mean", scales=[0, 2], colormap="magma", reduction="mean", map=croatia)
+    mean = images.visualize("mean", scales=[0, 2], colormap="magma", reduction="mean", map=croatia)
+    mean.date = datetime.date(2020, 6, 1)
     image = flat(a=0.5) * wf.parameter("by", wf.Float)
     layer = image.visualize("times", scales=[0, 1], checkerboard=False, map=croatia, by=0.5)
     layer.opacity = 0.25
@@ -36,6 +38,7 @@ def test_a_state_says_what_the_map_shows(state):
         "mean",
         "magma",
     )
+    assert (first["date"], second["date"]) == ("2020-06-01", None)
     assert second["parameters"] == {"by": {"type": "Float", "value": 0.5}}
     assert (second["scales"], second["opacity"], second["checkerboard"]) == ([[0.0, 1.0]], 0.25, False)
 
@@ -133,6 +136,9 @@ WRONG = [
     ((*LAYER, "visible"), None, r"\['visible'\]: expected a bool"),
     ((*LAYER, "opacity"), 1.5, r"\['opacity'\]: expected a number in 0 .. 1"),
     ((*LAYER, "reduction"), "mean", r"state\['layers'\]\[1\]: .*an Image"),
+    ((*LAYER, "date"), "2020-06-01", r"\['date'\]: expected None for an Image"),
+    (("layers", 0, "date"), "in June", r"\['date'\]: expected a day like '2020-05-01'"),
+    (("layers", 0, "date"), 20200601, r"\['date'\]: expected a day like '2020-05-01'"),
     ((*LAYER, "parameters"), {}, "by="),
     ((*LAYER, "parameters", "by"), 1, r"\['parameters'\]\['by'\]: expected a dict"),
     ((*LAYER, "parameters", "by", "type"), "__import__", r"\['by'\]\['type'\]: no proxy type"),
