@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import pathlib
 from collections.abc import Callable, Mapping
 from typing import Any as AnyValue
 
@@ -12,8 +14,10 @@ import traitlets
 from ..colour import Style, validate_scales
 from ..errors import DescartesFlowError
 from ..geo.gridded import Gridded
+from ..jobs.work import plain_context
 from ..render.drawing import Drawing, known_bands
 from ..render.layers import TileNote
+from ..render.saving import save_image
 from ..types import Image, ImageCollection
 from .coalescing import Coalescer
 from .code import layer_code
@@ -224,6 +228,52 @@ class WorkflowsLayer(Looks, DrawnImages, ipyleaflet.TileLayer):  # type: ignore[
         imagery.visualize('near infrared', scales=[[0.0, 0.5]])
         """
         return layer_code(self)
+
+    def save(
+        self, path: str | os.PathLike[str], geocontext: AnyValue = None, *, overwrite: bool = False
+    ) -> pathlib.Path:
+        """Write the layer as a file: values as GeoTIFF, or colours as PNG.
+
+        Parameters
+        ----------
+        path : str or path-like
+            Ends in ``.tif`` or ``.tiff``: the values of all bands, cloud-optimized, in the CRS of the area,
+            hidden pixels as nodata. Ends in ``.png``: the colours, without coordinates.
+        geocontext : GeoContext, AOI, DLTile or XYZTile, optional
+            Area and pixels; by default those of the map.
+        overwrite : bool
+            Whether a file that is there is replaced.
+
+        Returns
+        -------
+        pathlib.Path
+            Where it is. It is written whole or not at all.
+
+        Raises
+        ------
+        ValueError
+            If the name ends otherwise, the image is empty, or a parameter has no value.
+        FileExistsError, FileNotFoundError
+            If the file is there, or its folder is not.
+        JobComputeError, ReadError
+            As compute does.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from descartes_flow import Image
+        >>> scene = Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+        >>> layer = scene.pick_bands("nir").visualize("near infrared", scales=[0, 0.5])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     layer.save(f"{folder}/nir.tif").name
+        'nir.tif'
+        """
+        image = self.image_value
+        if image is None:
+            raise ValueError(f"save(path={str(path)!r}): a parameter of {self.name!r} has no value")
+        context = plain_context(geocontext) or self._view()
+        style = self.style() or Style(None, self.colormap, self.checkerboard)
+        return save_image(path, image._node, context, style, overwrite=overwrite)
 
     def xyz_url(self) -> str:
         """Address of the tiles for other programs on this machine, such as QGIS.

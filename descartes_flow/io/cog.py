@@ -1,7 +1,5 @@
 """Cloud-optimized GeoTIFFs."""
 
-import os
-import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +9,8 @@ import rasterio.shutil
 from numpy.typing import NDArray
 from rasterio.enums import ColorInterp, Resampling
 
+from descartes_flow.io.drafts import draft
+
 BLOCK = 256
 LAYOUT = {
     "driver": "GTiff",
@@ -19,7 +19,6 @@ LAYOUT = {
     "blockxsize": BLOCK,
     "blockysize": BLOCK,
     "compress": "deflate",
-    "predictor": 2,
     "zlevel": 1,  # level 6 saves 3 to 6 % of the bytes and takes twice as long
     "interleave": "band",
 }
@@ -30,42 +29,43 @@ def write_cog(
     path: Path,
     pixels: NDArray[np.generic],
     names: Sequence[str],
-    epsg: int,
+    crs: str,
     transform: tuple[float, float, float, float, float, float],
-    nodata: int,
-    scale: float,
-    classes: bool,
+    *,
+    nodata: float | None,
+    scale: float = 1.0,
+    resampling: Resampling,
 ) -> None:
     """Write a file that is there whole or not at all.
 
     Blocks of 256 pixels, band after band so that a reader of one band fetches no other, deflate. Overviews
-    down to one block, averages for values and nearest pixels for classes; all headers stand first.
+    down to one block; all headers stand first.
 
     Parameters
     ----------
     path : Path
         Replaced if it is there.
     pixels : numpy.ndarray
-        Whole numbers, (band, y, x).
+        (band, y, x).
     names : sequence of str
         Descriptions of the bands; red, green and blue become their colours too.
-    epsg : int
-        Code of the CRS.
+    crs : str
+        EPSG code or WKT.
     transform : tuple of float
         Affine coefficients a, b, c, d, e, f.
-    nodata : int
-        Value of pixels without one.
+    nodata : float or None
+        Value of pixels without one; None where there are none.
     scale : float
         Physical value of one stored step.
-    classes : bool
-        Whether the values are classes, which have no average.
+    resampling : Resampling
+        How overviews are made: average, or nearest for classes, which have none.
     """
     count, rows, columns = pixels.shape
     factors = _overview_factors(max(rows, columns))
-    resampling = Resampling.nearest if classes else Resampling.average
-    draft = path.with_name(f".{uuid.uuid4().hex}.tif")
-    try:
-        with rasterio.open(
+    predictor = 3 if pixels.dtype.kind == "f" else 2  # differences of floats, of whole numbers
+    with (
+        draft(path) as written,
+        rasterio.open(
             "",
             "w+",
             driver="MEM",
@@ -73,21 +73,19 @@ def write_cog(
             height=rows,
             width=columns,
             dtype=pixels.dtype,
-            crs=rasterio.CRS.from_epsg(epsg),
+            crs=rasterio.CRS.from_user_input(crs),
             transform=rasterio.Affine(*transform),
             nodata=nodata,
-        ) as image:
-            image.write(pixels)
-            image.scales = [scale] * count
-            image.descriptions = tuple(names)
-            image.colorinterp = [COLOURS.get(name, ColorInterp.undefined) for name in names]
-            image.build_overviews(factors, resampling)
-            # GDAL keeps no trace of how overviews were made; readers ask this tag.
-            image.update_tags(OVERVIEW_RESAMPLING=resampling.name.upper())
-            rasterio.shutil.copy(image, draft, **LAYOUT)
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
+        ) as image,
+    ):
+        image.write(pixels)
+        image.scales = [scale] * count
+        image.descriptions = tuple(names)
+        image.colorinterp = [COLOURS.get(name, ColorInterp.undefined) for name in names]
+        image.build_overviews(factors, resampling)
+        # GDAL keeps no trace of how overviews were made; readers ask this tag.
+        image.update_tags(OVERVIEW_RESAMPLING=resampling.name.upper())
+        rasterio.shutil.copy(image, written, predictor=predictor, **LAYOUT)
 
 
 def _overview_factors(side: int) -> list[int]:

@@ -19,8 +19,8 @@ from ..geo.earth import HALF_EQUATOR, LONLAT, WEB_MERCATOR
 logger = logging.getLogger(__name__)
 
 TILE = 256
-BACKGROUND = (221, 221, 221)
-"""What Leaflet shows where no layer has a pixel."""
+BACKGROUND = (238, 238, 238)
+"""What the map shows in a light theme of JupyterLab where no layer has a pixel."""
 
 Cancelled = Callable[[], bool]
 

@@ -1,11 +1,11 @@
 """Making the demo imagery on disk."""
 
 import json
-import os
-import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+
+from rasterio.enums import Resampling
 
 from descartes_flow._settings import settings
 from descartes_flow.catalog.invented import PRODUCTS
@@ -15,6 +15,7 @@ from descartes_flow.catalog.invented.scenes import Scene, all_scenes
 from descartes_flow.catalog.invented.sites import grounds, place_of
 from descartes_flow.catalog.invented.stac import DATA, describe
 from descartes_flow.io.cog import write_cog
+from descartes_flow.io.drafts import draft
 
 
 def build(folder: Path) -> list[tuple[str, list[dict[str, object]]]]:
@@ -75,21 +76,19 @@ def _is_made(folder: Path, scene: Scene) -> bool:
 def _make(folder: Path, scene: Scene, ground: Ground) -> None:
     exposure = expose(scene, ground, place_of(scene.site).latitude)
     files, sensor = _files(folder, scene), scene.sensor
-    place = ground.frame.epsg, ground.frame.transform
-    write_cog(files[DATA], exposure.data, sensor.stored, *place, nodata=0, scale=SCALE, classes=False)
+    place = f"EPSG:{ground.frame.epsg}", ground.frame.transform
+    data = exposure.data
+    write_cog(files[DATA], data, sensor.stored, *place, nodata=0, scale=SCALE, resampling=Resampling.average)
     if sensor.mask_asset is not None:
         path = files[sensor.mask_asset]
-        write_cog(path, exposure.masks, sensor.masks, *place, nodata=MASK_NODATA, scale=1, classes=True)
+        nearest = Resampling.nearest  # classes have no average
+        write_cog(path, exposure.masks, sensor.masks, *place, nodata=MASK_NODATA, resampling=nearest)
     hrefs = {asset: f"./{path.name}" for asset, path in files.items()}
     record = _record(folder, scene)
-    draft = record.with_name(f".{uuid.uuid4().hex}.json")
-    try:
-        draft.write_text(
+    with draft(record) as written:
+        written.write_text(
             json.dumps(describe(scene, ground.frame, exposure, hrefs), indent=1), encoding="utf-8"
         )
-        os.replace(draft, record)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _read(folder: Path, scene: Scene) -> dict[str, Any]:
