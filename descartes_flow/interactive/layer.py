@@ -316,11 +316,12 @@ class WorkflowsLayer(Looks, DrawnImages, ipyleaflet.TileLayer):  # type: ignore[
         told = ", ".join(f"{name}={value!r}" for name, value in looks.items() if value is not None)
         return f"<{type(self).__name__} {self.name!r}: {told}>"
 
-    def _say(self, level: str, text: str) -> None:
-        self._log.add(self.key, level, text, self.name)
+    def _say(self, level: str, text: str, **details: str) -> None:
+        self._log.add(self.key, level, text, self.name, **details)
 
     def _hear(self, note: TileNote) -> None:
-        self._say("ERROR" if note.kind == "error" else "WARNING", note.message)
+        level = "ERROR" if note.kind == "error" else "WARNING"
+        self._say(level, note.message, place=note.place, traceback=note.traceback)
 
     def _request(self, change: object = None) -> None:
         self._updates.request()

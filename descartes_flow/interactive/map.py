@@ -14,6 +14,7 @@ from ..types import GeoContext
 from .closing import close_parts
 from .layer import WorkflowsLayer
 from .log import Log
+from .log_panel import LogPanel
 from .page import Page
 from .picture import with_picture
 from .portable import Portable
@@ -33,7 +34,7 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
     center : (float, float)
         Latitude and longitude, degrees.
     zoom : float
-    logs : ipywidgets.Output
+    logs : LogPanel
         What the layers have to say.
     page : Page
         What the browser can do for the map: ``map.page.copy(text)``.
@@ -51,15 +52,16 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
     def __init__(self, **options: AnyValue) -> None:
         defaults = {"center": SANTA_FE, "zoom": 8, "min_zoom": 5, "scroll_wheel_zoom": True, "layers": ()}
         self.layer_log = Log()
+        self._logs = LogPanel(self.layer_log)
         super().__init__(**(defaults | options))
         self.page = Page(self, self.layer_log)
         self.add(ipyleaflet.FullScreenControl())
         self.add(ipyleaflet.ScaleControl(position="bottomleft"))
 
     @property
-    def logs(self) -> AnyValue:
-        """What the layers have to say, as an ipywidgets.Output."""
-        return self.layer_log.output
+    def logs(self) -> LogPanel:
+        """What the layers have to say, as a widget."""
+        return self._logs
 
     def map_dimensions(self) -> tuple[int, int]:
         """Width and height of the map in pixels; an assumed size before it is displayed."""
@@ -184,7 +186,7 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
             return  # closed before
         self.clear_layers()
         self.page.close()
-        self.layer_log.close()
+        self._logs.close()
         for part in (*self.layers, *self.controls):
             part.close()
         close_parts(self)

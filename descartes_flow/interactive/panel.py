@@ -1,4 +1,4 @@
-"""`LayerController`: the rows of the layers, on the map itself."""
+"""`LayerController`: the rows of the layers and where the map is, on the map itself."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ import ipywidgets
 from .closing import close_parts
 from .controls import LayerControllerList
 from .map import Map
+from .map_controller import MapController
 from .stylesheet import STYLESHEET
 
 
 class LayerController(ipyleaflet.WidgetControl):  # type: ignore[misc]
-    """The list of layers with a heading that folds it, as a control: ``map.add(LayerController(map))``.
+    """The list of layers as a control: ``map.add(LayerController(map))``.
+
+    The position of the map stands below the list, and a heading over it folds both.
 
     Parameters
     ----------
@@ -35,7 +38,9 @@ class LayerController(ipyleaflet.WidgetControl):  # type: ignore[misc]
         self._heading.add_class("descartes-flow-heading")
         self._heading.observe(self._fold, "value")
         stylesheet = ipywidgets.HTML(STYLESHEET, layout={"display": "none"})
-        panel = ipywidgets.VBox((stylesheet, self._heading, self.rows))
+        self._body = ipywidgets.VBox((self.rows, MapController(map)))
+        self._body.add_class("descartes-flow-body")
+        panel = ipywidgets.VBox((stylesheet, self._heading, self._body))
         for name in ("descartes-flow-card", "descartes-flow-panel"):
             panel.add_class(name)
         super().__init__(widget=panel, position=position)
@@ -59,4 +64,4 @@ class LayerController(ipyleaflet.WidgetControl):  # type: ignore[misc]
 
     def _fold(self, change: AnyValue) -> None:
         self._heading.icon = "caret-down" if change.new else "caret-right"
-        self.rows.layout.display = None if change.new else "none"
+        self._body.layout.display = None if change.new else "none"

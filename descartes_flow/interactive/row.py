@@ -12,10 +12,9 @@ import ipyleaflet
 import ipywidgets
 import traitlets
 
+from .buttons import icon_button
 from .closing import close_parts
 from .map import Map
-
-ICON_WIDTH = "32px"
 
 SectionMaker: TypeAlias = Callable[[Map, AnyValue], ipywidgets.Widget | None]
 """Makes a part of the details of a layer; None where the layer has no use for it."""
@@ -101,11 +100,3 @@ class Row(ipywidgets.VBox):  # type: ignore[misc]
         details = ipywidgets.VBox([section for section in made if section is not None])
         details.add_class("descartes-flow-details")
         return details
-
-
-def icon_button(icon: str, tooltip: str, act: Callable[[], object]) -> ipywidgets.Button:
-    """A button that shows a picture; a screen reader reads its tooltip."""
-    button = ipywidgets.Button(icon=icon, tooltip=tooltip)
-    button.add_class("descartes-flow-icon")
-    button.on_click(lambda _: act())
-    return button

@@ -20,14 +20,15 @@ STYLESHEET = """<style>
 .jupyter-button.descartes-flow-icon i.center { margin: 0; }
 
 .descartes-flow-panel { width: min(330px, 60cqw); max-width: none; max-height: calc(100cqh - 28px);
-  overflow: hidden auto; padding: 2px; --jp-widgets-inline-height: 24px; --jp-widgets-margin: 0px;
+  overflow: hidden; padding: 2px; --jp-widgets-inline-height: 24px; --jp-widgets-margin: 0px;
   --jp-widgets-font-size: 12px; --jp-widgets-inline-label-width: 72px; --jp-widgets-input-padding: 4px; }
 .descartes-flow-panel:has(> .descartes-flow-heading:not(.mod-active)) { width: auto; }
 .descartes-flow-panel > .descartes-flow-heading { width: auto; align-self: stretch; flex: none; margin: 0;
   padding: 0 6px; text-align: left; background: transparent; box-shadow: none; color: inherit;
   font-family: inherit; font-size: 12px; }
 .descartes-flow-panel > .descartes-flow-heading i { width: 12px; }
-.descartes-flow-rows { flex: none; overflow: hidden; }
+.descartes-flow-body { flex: 0 1 auto; min-height: 0; overflow: hidden; }
+.descartes-flow-rows { flex: 0 1 auto; min-height: 0; overflow: hidden auto; }
 .descartes-flow-rows > * { flex: none; overflow: hidden;
   border-top: 1px solid var(--jp-border-color2, #e0e0e0); }
 .descartes-flow-row { align-items: center; height: 30px; }
@@ -39,18 +40,34 @@ STYLESHEET = """<style>
   text-overflow: ellipsis; }
 .descartes-flow-name input[type="text"]:hover,
 .descartes-flow-name input[type="text"]:focus { border-color: var(--jp-widgets-input-border-color, #9e9e9e); }
+.descartes-flow-place { flex: none; padding: 3px 6px 1px; overflow: hidden;
+  border-top: 1px solid var(--jp-border-color2, #e0e0e0); }
+.descartes-flow-place .widget-hbox { align-items: center; overflow: hidden; gap: 6px; }
+.descartes-flow-place .widget-label { flex: none; color: var(--jp-ui-font-color2, #616161); }
+.descartes-flow-place .widget-text { flex: 1 1 0; width: auto; min-width: 0; }
+.descartes-flow-place .widget-text:last-child { flex: none; width: 52px; }
+.descartes-flow-place .descartes-flow-refusal { color: var(--jp-error-color1, #d32f2f); height: auto;
+  white-space: normal; line-height: 1.3; padding: 2px 0; }
 .descartes-flow-status { flex: none; font-size: 11px; color: var(--jp-ui-font-color2, #616161); }
 .descartes-flow-details { padding: 0 10px 6px 22px; overflow: hidden; }
 .descartes-flow-details > * { width: auto; flex: none; overflow: hidden; }
 .descartes-flow-section { align-items: center; min-height: 28px; overflow: hidden; }
 .descartes-flow-section > * { flex: 1 1 0; width: auto; min-width: 0; }
 .descartes-flow-section > * + * { margin-left: 6px; }
-.descartes-flow-section > .descartes-flow-label { flex: none; width: 72px; margin: 0;
+.descartes-flow-section > .descartes-flow-label { display: block; flex: none; width: 72px; margin: 0;
   color: var(--jp-ui-font-color2, #616161); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .descartes-flow-dates { align-items: center; overflow: hidden; }
 .descartes-flow-dates > .widget-slider { flex: 1 1 0; width: auto; min-width: 0; margin: 0 8px; }
 .descartes-flow-note { font-size: 11px; line-height: 16px; height: 18px;
   color: var(--jp-ui-font-color2, #616161); }
+.descartes-flow-details .descartes-flow-parameters .widget-box > .widget-inline-hbox { flex: 0 1 auto; }
+.descartes-flow-details .descartes-flow-parameters .widget-inline-hbox { width: auto; min-width: 0; }
+.descartes-flow-details .descartes-flow-parameters .widget-label { flex: none; min-width: 72px;
+  margin-right: 6px; text-align: left; color: var(--jp-ui-font-color2, #616161); }
+.descartes-flow-details input { font-family: inherit; font-size: 12px; }
+.descartes-flow-details .widget-slider { padding-right: 8px; }
+.descartes-flow-panel select { background-image: url("data:image/svg+xml,\\
+<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 18 18'><path d='M4 6h10l-5 6z' fill='gray'/></svg>"); }
 .descartes-flow-limit input[type="text"] { text-align: right; }
 .descartes-flow-missing input[type="text"] { border-color: var(--jp-error-color1, #d32f2f); }
 .descartes-flow-scales { overflow: hidden; }
@@ -68,6 +85,24 @@ STYLESHEET = """<style>
 .descartes-flow-probe tr:has(th) { border-top: 1px solid var(--jp-border-color2, #e0e0e0); }
 .descartes-flow-probe tr:first-child { border-top: none; }
 .descartes-flow-probe td:last-child { text-align: right; font-variant-numeric: tabular-nums; }
+.descartes-flow-log { margin-top: 4px; --jp-widgets-font-size: 12px; }
+.descartes-flow-log .widget-html-content { line-height: 1.4; font-size: 12px;
+  color: var(--jp-ui-font-color1, #222); }
+.descartes-flow-entries { max-height: 240px; overflow: hidden auto; }
+.descartes-flow-entry { flex: none; overflow: hidden; padding: 2px 0;
+  border-top: 1px solid var(--jp-border-color2, #e0e0e0); }
+.descartes-flow-entry .widget-html { height: auto; margin: 0 2px; }
+.descartes-flow-entry .widget-html-content > div { border-left: 3px solid; padding-left: 6px;
+  white-space: pre-wrap; overflow-wrap: anywhere; }
+.descartes-flow-entry div > * { color: var(--jp-ui-font-color1, #222); margin-right: 6px; }
+.descartes-flow-entry div > small, .descartes-flow-entry details { color: var(--jp-ui-font-color2, #616161); }
+.descartes-flow-entry div.descartes-flow-info { border-color: var(--jp-info-color1, #0288d1); }
+.descartes-flow-entry div.descartes-flow-warning { border-color: var(--jp-warn-color1, #f57c00); }
+.descartes-flow-entry div.descartes-flow-error { border-color: var(--jp-error-color1, #d32f2f); }
+.descartes-flow-entry details { padding-left: 9px; }
+.descartes-flow-entry details p { margin: 2px 0; }
+.descartes-flow-entry summary { cursor: pointer; width: fit-content; }
+.descartes-flow-entry pre { font-size: 11px; line-height: 1.35; overflow: auto; margin: 2px 0; }
 .descartes-flow-busy i { animation: descartes-flow-turn 1.2s linear infinite; }
 @keyframes descartes-flow-turn { to { transform: rotate(360deg); } }
 </style>"""

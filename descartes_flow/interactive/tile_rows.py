@@ -9,10 +9,11 @@ import ipyleaflet
 import ipywidgets
 import traitlets
 
+from .buttons import icon_button
 from .details import SECTIONS, opacity
 from .layer import WorkflowsLayer
 from .map import Map
-from .row import Row, SectionMaker, icon_button
+from .row import Row, SectionMaker
 from .status import StatusLine
 
 KINDS = ["parameterized", "reducible"]

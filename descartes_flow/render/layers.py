@@ -19,8 +19,10 @@ from ..engine.caches import SingleFlightCache
 from ..engine.compute import Bound, default_runner
 from ..engine.run import Runner
 from ..errors import DescartesFlowError, JobCancelled, JobInvalid, ReadError
-from ..geo import Grid, Tile, tile_grid
+from ..geo import Grid, Tile, crs, tile_bounds, tile_grid
+from ..geo.earth import LONLAT, WEB_MERCATOR
 from ..geo.pixels import Pixels
+from ..geo.positions import Position
 from ..graph import Node
 from ..steps.raster import Raster
 from .drawing import Drawing
@@ -50,6 +52,13 @@ class TileNote:
     tile: Tile
 
     traceback: str = ""
+
+    @property
+    def place(self) -> str:
+        """The tile and its middle: ``tile 10/210/402, around 35.7465, -106.0840``."""
+        x, y = tile_bounds(self.tile).centre
+        (lon,), (lat,) = crs.project([x], [y], WEB_MERCATOR, LONLAT)
+        return f"tile {self.tile.z}/{self.tile.x}/{self.tile.y}, around {Position(lat, lon)}"
 
 
 Listener = Callable[[TileNote], None]

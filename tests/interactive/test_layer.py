@@ -266,6 +266,11 @@ def test_an_error_is_a_picture_and_one_line_of_the_log(flat, croatia):
     (line,) = croatia.layer_log.lines
     assert line.startswith("a: ERROR - pick_bands (test_layer.py:")
     assert "no band 'b'" in line
+    (entry,) = croatia.layer_log.entries
+    assert entry.times == 2
+    assert entry.place == "tile 11/1116/743, around 44.1507, 16.2598"
+    assert entry.traceback.startswith("Traceback (most recent call last)")
+    assert "JobInvalid: pick_bands" in entry.traceback
 
 
 def test_a_repaired_layer_forgets_its_errors(flat, croatia):

@@ -1,14 +1,11 @@
 import pytest
 
-from descartes_flow.interactive.log import MOST_LINES, Log
-from tests.interactive.conftest import eventually
+from descartes_flow.interactive.log import MOST_LINES, Line, Log
 
 
 @pytest.fixture
 def log():
-    log = Log()
-    yield log
-    log.close()
+    return Log()
 
 
 def test_a_line_says_who_and_how_bad(log):
@@ -43,12 +40,46 @@ def test_lines_of_one_level_can_be_forgotten(log):
     assert log.lines == ("NDVI: INFO - scales=[[0, 1]]", "copy: ERROR - no such band")
 
 
-def test_the_widget_shows_the_lines(log):
-    log.add("1", "INFO", "first")
-    log.add("1", "INFO", "second")
+def test_what_is_said_again_is_counted_and_keeps_where_it_was_first(log):
+    log.add("1", "ERROR", "no such band", "NDVI", "tile 1/0/0", "raise")
+    log.add("1", "ERROR", "no such band", "renamed", "tile 1/1/1", "raise again")
 
-    eventually(lambda: log.output.outputs and "second" in log.output.outputs[0]["text"])
-    assert log.output.outputs[0]["text"] == "INFO - first\nINFO - second\n"
+    assert log.entries == (Line("1", "ERROR", "no such band", "renamed", "tile 1/0/0", "raise", 2),)
+
+
+def test_errors_that_differ_in_numbers_only_are_one(log):
+    for scenes in ("812", "1,024", "9.5"):
+        log.add("1", "ERROR", f"this tile would read {scenes} scenes")
+
+    assert log.lines == ("ERROR - this tile would read 9.5 scenes",)
+    assert log.entries[0].times == 3
+
+
+@pytest.mark.parametrize("texts", [("band B2", "band B3"), ("a (f.py:2)", "a (f.py:3)"), ("'2'", "'3'")])
+def test_numbers_in_names_and_lines_of_files_tell_errors_apart(log, texts):
+    for text in texts:
+        log.add("1", "ERROR", text)
+
+    assert [line.text for line in log.entries] == list(texts)
+
+
+def test_numbers_are_what_an_information_is_about(log):
+    log.add("1", "INFO", "scales=[[0.0, 0.5]]")
+    log.add("1", "INFO", "scales=[[0.0, 0.6]]")
+
+    assert len(log.lines) == 2
+
+
+def test_each_change_is_told(log):
+    heard = []
+    log.changed = lambda: heard.append(log.lines)
+    log.add("1", "INFO", "first")
+    log.forget("2")
+    log.forget("1")
+    log.add("1", "INFO", "second")
+    log.clear()
+
+    assert heard == [("INFO - first",), (), ("INFO - second",), ()]
 
 
 def test_the_oldest_lines_go(log):

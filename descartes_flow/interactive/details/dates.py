@@ -11,10 +11,10 @@ import ipywidgets
 
 from ...errors import DescartesFlowError
 from ...graph import Node
+from ..buttons import icon_button
 from ..latest import Latest
 from ..layer import WorkflowsLayer
 from ..map import Map
-from ..row import icon_button
 from .section import Section
 
 ALL = ""

@@ -10,9 +10,9 @@ import ipyleaflet
 import ipywidgets
 import traitlets
 
+from ..buttons import icon_button
 from ..closing import close_parts
 from ..map import Map
-from ..row import icon_button
 
 
 class Tool(traitlets.HasTraits):

@@ -8,8 +8,8 @@ from typing import Any as AnyValue
 import ipywidgets
 import traitlets
 
+from ..buttons import ICON_WIDTH
 from ..closing import close_parts
-from ..row import ICON_WIDTH
 from .tool import Tool
 
 
