@@ -9,6 +9,7 @@ from PIL import Image as Pillow
 import descartes_flow as wf
 from descartes_flow.colour import Style
 from descartes_flow.geo import AOI
+from descartes_flow.io.drafts import draft
 from descartes_flow.io.geotiff import stored
 from descartes_flow.render.saving import save_image
 from tests.scenes import LEFT, NAN, TOP, area
@@ -150,7 +151,21 @@ def test_nothing_is_left_of_a_file_that_fails(scenes, tmp_path):
     with pytest.raises(ValueError, match="at most 3 bands"):
         save(tmp_path / "a.png", four)
 
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.glob("*.png")) == []
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("before")
+    with pytest.raises(ZeroDivisionError), draft(path) as written:
+        written.write_text("half")
+        raise ZeroDivisionError
+    failed = path.read_text()
+    with draft(path) as written:
+        written.write_text("after")
+
+    assert (failed, path.read_text()) == ("before", "after")
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_an_empty_image_has_no_values(tmp_path, scenes):
