@@ -53,9 +53,13 @@ class Scenes:
         col: int = 0,
         pixel: float = 10,
         aliases: Mapping[str, str] | None = None,
+        rules: Mapping[str, Any] | None = None,
         **properties: Any,
     ) -> str:
-        """A scene of float64 bands, 2-d arrays by name; its id. NaN means that a pixel has no value."""
+        """A scene of float64 bands, 2-d arrays by name; its id. NaN means that a pixel has no value.
+
+        `rules` are those that `catalog.add` takes for bands.
+        """
         identity = f"{product}:{name}"
         assets = {}
         for band, values in bands.items():
@@ -72,7 +76,7 @@ class Scenes:
             "links": [],
             "assets": assets,
         }
-        wf.catalog.add(product, item)
+        wf.catalog.add(product, item, bands=rules)
         return identity
 
     def image(self, name: str, bands: Mapping[str, Any], **options: Any) -> wf.Image:

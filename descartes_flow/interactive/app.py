@@ -70,6 +70,8 @@ class MapApp(ipywidgets.VBox):  # type: ignore[misc]
             for trait in WHICH:
                 traitlets.link((self, trait), (self.panel.rows, trait))
             self.map.add(self.panel)
+            for tool in self.tools.values():
+                tool.active |= tool.begins_active
         return self.panel.rows
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ from ..jobs.work import plain_context
 from ..render.drawing import Drawing, known_bands
 from ..render.layers import TileNote
 from ..render.saving import save_image
+from ..render.stretch import Deviations, Percentiles, Rule
 from ..types import Image, ImageCollection
 from .coalescing import Coalescer
 from .code import layer_code
@@ -204,14 +205,28 @@ class WorkflowsLayer(Looks, DrawnImages, ipyleaflet.TileLayer):  # type: ignore[
         """Make several changes one update, when the outermost ``with`` ends."""
         return self._updates.hold()
 
-    def autoscale(self, percentiles: Pair = (2, 98)) -> None:
+    def autoscale(self, percentiles: Pair = (2, 98), *, deviations: float | None = None) -> None:
         """Set the scales to percentiles of what the map shows, found in a thread of its own.
 
         The log tells the numbers, as an argument for `visualize`. A band without a value in view keeps its
         scale. A layer that has no scales shows nothing until they are found.
+
+        Parameters
+        ----------
+        percentiles : (float, float)
+            ``(0, 100)`` takes the least and the greatest value.
+        deviations : float, optional
+            Instead of percentiles: so many standard deviations below and above the mean, but not beyond the
+            least and the greatest value.
+
+        Raises
+        ------
+        ValueError
+            If the percentiles are out of order or out of range, or `deviations` is not above 0.
         """
+        rule = Percentiles(*percentiles) if deviations is None else Deviations(deviations)
         self.set_trait("autoscaling", True)
-        self._search.start(lambda cancelled: self._scales_of_view(percentiles))
+        self._search.start(lambda cancelled: self._scales_of_view(rule))
 
     def code(self) -> str:
         """The call of `visualize` that makes the layer as it is now, for pasting.
@@ -362,12 +377,12 @@ class WorkflowsLayer(Looks, DrawnImages, ipyleaflet.TileLayer):  # type: ignore[
         if from_nothing:
             self.redraw()
 
-    def _scales_of_view(self, percentiles: Pair) -> Scaling:
+    def _scales_of_view(self, rule: Rule) -> Scaling:
         try:
             image = self.image_value
             if image is None:
                 return Scaling((), ("no scales found: a parameter has no value",))
-            return scales_of_view(image._node, self._view(), percentiles)
+            return scales_of_view(image._node, self._view(), rule)
         except (DescartesFlowError, ValueError) as error:
             return Scaling((), (f"no scales found: {error}",))
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import Any as AnyValue
 
 import ipywidgets
-import numpy as np
 import traitlets
 
 from ..colour import colours
+from ..colour.gradient import gradient
 from .closing import close_parts
 from .looks import Looks
-
-MOST_FIELDS = 20
-"""A colormap of so few colours is shown as fields, a longer one as a ramp through about so many."""
 
 ENDS = {"min": "Value that is drawn darkest", "max": "Value that is drawn brightest"}
 
@@ -62,16 +59,4 @@ class LimitBox(ipywidgets.Text):  # type: ignore[misc]
 
 def colour_bar(colormap: str) -> str:
     """HTML of a bar in the colours of a colormap, lowest value first."""
-    ramp = colours(colormap)
-    if len(ramp) <= MOST_FIELDS:
-        edges: list[tuple[float, ...]] = [
-            (place / len(ramp), (place + 1) / len(ramp)) for place in range(len(ramp))
-        ]
-    else:
-        ramp = ramp[np.linspace(0, len(ramp) - 1, MOST_FIELDS).round().astype(int)]
-        edges = [(place / (MOST_FIELDS - 1),) for place in range(MOST_FIELDS)]
-    stops = ", ".join(
-        f"rgb({red},{green},{blue}) " + " ".join(f"{100 * edge:.4g}%" for edge in places)
-        for (red, green, blue), places in zip(ramp.tolist(), edges, strict=True)
-    )
-    return f'<div class="descartes-flow-bar" style="background: linear-gradient(to right, {stops})"></div>'
+    return f'<div class="descartes-flow-bar" style="background: {gradient(colours(colormap))}"></div>'

@@ -4,15 +4,15 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..geo import AOI
+from ..geo import AOI, Bounds
 from ..geo.earth import LONLAT, WEB_MERCATOR
 from ..geo.gridded import Gridded
 from ..graph import Node
 from ..render.autoscale import autoscale
 from ..render.extent import data_bounds
+from ..render.sample import MOST_SAMPLES
+from ..render.stretch import Rule
 from .looks import Limits, Pair
-
-SAMPLES = 256
 
 
 class Scaling(NamedTuple):
@@ -24,30 +24,29 @@ class Scaling(NamedTuple):
     notes: tuple[str, ...]
 
 
-def scales_of_view(program: Node, view: Gridded, percentiles: Pair) -> Scaling:
-    """Percentiles of each band over the view, or over the whole data if the view has none of them.
+def scales_of_view(program: Node, view: Gridded, rule: Rule) -> Scaling:
+    """Scales of each band over the view, or over the whole data if the view has none of them.
 
     Blocking; raises what `descartes_flow.render.autoscale.autoscale` raises.
     """
-    found = autoscale(program, view, percentiles).scales
+    found = autoscale(program, view, rule)
     if any(found):
         return Scaling(found, tuple(_missing(found)))
     bounds = data_bounds(program)
     if bounds is None:
         return Scaling((), ("no pixel in view has a value: move the map to the data, or pass scales=[...]",))
-    whole = AOI(
-        bounds=bounds,
-        bounds_crs=LONLAT,
-        crs=WEB_MERCATOR,
-        shape=(SAMPLES, SAMPLES),
-        align_pixels=False,
-    )
     west, south, east, north = bounds
     elsewhere = f"the data lie at lon {west:.2f} to {east:.2f}, lat {south:.2f} to {north:.2f}"
-    found = autoscale(program, whole, percentiles).scales
+    found = autoscale(program, sampled_area(bounds), rule)
     if any(found):
         return Scaling(found, (f"no pixel in view has a value: scaled over all data; {elsewhere}",))
     return Scaling((), (f"no pixel has a value, in view or elsewhere, to find scales from; {elsewhere}",))
+
+
+def sampled_area(bounds: Bounds) -> AOI:
+    """An area in degrees, in as few pixels as are sampled of a view."""
+    shape = (MOST_SAMPLES, MOST_SAMPLES)
+    return AOI(bounds=bounds, bounds_crs=LONLAT, crs=WEB_MERCATOR, shape=shape, align_pixels=False)
 
 
 def rounded(pair: Pair) -> Pair:

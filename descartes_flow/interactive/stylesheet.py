@@ -73,6 +73,23 @@ STYLESHEET = """<style>
 .descartes-flow-scales { overflow: hidden; }
 .descartes-flow-scales .widget-html-content { line-height: 0; }
 .descartes-flow-bar { height: 14px; border: 1px solid var(--jp-border-color1, #bdbdbd); }
+.descartes-flow-stretch > * { margin: 0 10px; }
+.descartes-flow-stretch .slider-container { margin: 0; padding: 0; }
+.descartes-flow-presets { flex-flow: row wrap; }
+.descartes-flow-presets .jupyter-button { padding: 0 6px; margin: 1px; }
+.descartes-flow-bars { position: relative; line-height: 1.2; }
+.descartes-flow-bars svg { display: block; width: 100%;
+  border-bottom: 1px solid var(--jp-border-color1, #bdbdbd); }
+.descartes-flow-bars-red { fill: #d32f2f; }
+.descartes-flow-bars-green { fill: #388e3c; }
+.descartes-flow-bars-blue { fill: #1976d2; }
+.descartes-flow-bars-grey { fill: var(--jp-ui-font-color2, #757575); }
+.descartes-flow-outside { fill: var(--jp-layout-color1, #fff); opacity: 0.7; }
+.descartes-flow-limit-line { stroke: var(--jp-ui-font-color1, #222); stroke-width: 1.5px;
+  vector-effect: non-scaling-stroke; }
+.descartes-flow-strip { position: relative; height: 6px; }
+.descartes-flow-ticks { position: relative; height: 1.3em; font-size: var(--jp-ui-font-size0, 11px); }
+.descartes-flow-ticks > span { position: absolute; transform: translateX(-50%); white-space: nowrap; }
 .descartes-flow-aiming, .descartes-flow-aiming .leaflet-container,
 .descartes-flow-aiming .leaflet-interactive { cursor: crosshair !important; }
 .descartes-flow-probe .widget-html-content { line-height: 1.35; }
@@ -103,6 +120,19 @@ STYLESHEET = """<style>
 .descartes-flow-entry details p { margin: 2px 0; }
 .descartes-flow-entry summary { cursor: pointer; width: fit-content; }
 .descartes-flow-entry pre { font-size: 11px; line-height: 1.35; overflow: auto; margin: 2px 0; }
+.descartes-flow-legend { width: 210px; max-width: 45cqw; max-height: max(100px, 100cqh - 300px);
+  padding: 2px 10px 4px; box-shadow: 0 1px 5px rgb(0 0 0 / 40%); }
+.descartes-flow-legend .widget-html-content { line-height: 1.35; font-size: 12px; width: 100%; min-width: 0;
+  white-space: normal; }
+.descartes-flow-legend section { padding: 4px 0; }
+.descartes-flow-legend section + section { border-top: 1px solid var(--jp-border-color2, #e0e0e0); }
+.descartes-flow-legend b { display: block; font-weight: 600; overflow-wrap: anywhere; }
+.descartes-flow-legend small { display: block; font-size: 11px; color: var(--jp-ui-font-color2, #616161); }
+.descartes-flow-legend ul { list-style: none; margin: 0; padding: 0; }
+.descartes-flow-legend li { margin: 2px 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.descartes-flow-legend li i { display: inline-block; width: 20px; height: 13px; margin-right: 7px;
+  vertical-align: -2px; border: 1px solid var(--jp-border-color1, #bdbdbd); box-sizing: border-box; }
+.descartes-flow-legend .descartes-flow-bar { margin: 3px 0 1px; }
 .descartes-flow-busy i { animation: descartes-flow-turn 1.2s linear infinite; }
 @keyframes descartes-flow-turn { to { transform: rotate(360deg); } }
 </style>"""

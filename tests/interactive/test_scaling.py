@@ -6,10 +6,12 @@ from descartes_flow.geo import AOI
 from descartes_flow.graph import apply, literal
 from descartes_flow.interactive.scaling import scales_of_view
 from descartes_flow.render.extent import data_bounds
+from descartes_flow.render.stretch import Percentiles
 from tests.interactive.conftest import PIXEL, SIDE
 from tests.scenes import NAN, area
 
 ELSEWHERE = AOI(bounds=(-106, 35, -105, 36), crs="EPSG:3857", shape=(100, 100), align_pixels=False)
+ALL = Percentiles(0, 100)
 HERE = area(SIDE, SIDE, pixel=PIXEL)
 
 
@@ -20,14 +22,14 @@ def ramp(scenes):
 
 
 def test_scales_are_percentiles_of_the_view(ramp):
-    found = scales_of_view(ramp._node, HERE, (0, 100))
+    found = scales_of_view(ramp._node, HERE, ALL)
 
     assert found.pairs == ((0.0, 39.0),)
     assert found.notes == ()
 
 
 def test_data_that_lie_elsewhere_are_scaled_as_a_whole(ramp):
-    found = scales_of_view(ramp._node, ELSEWHERE, (0, 100))
+    found = scales_of_view(ramp._node, ELSEWHERE, ALL)
 
     assert found.pairs == ((0.0, 39.0),)
     place = "the data lie at lon 15.00 to 17.54, lat 43.33 to 45.15"
@@ -36,7 +38,7 @@ def test_data_that_lie_elsewhere_are_scaled_as_a_whole(ramp):
 
 def test_a_band_without_values_is_named(scenes):
     bands = {"a": np.full((SIDE, SIDE), 1.0), "b": np.full((SIDE, SIDE), NAN)}
-    found = scales_of_view(scenes.image("half", bands, pixel=PIXEL)._node, HERE, (2, 98))
+    found = scales_of_view(scenes.image("half", bands, pixel=PIXEL)._node, HERE, Percentiles())
 
     assert found.pairs[1] is None
     assert found.notes == ("no pixel in view has a value in band 2",)
@@ -44,7 +46,7 @@ def test_a_band_without_values_is_named(scenes):
 
 def test_where_nothing_has_a_value_it_says_so(scenes):
     nothing = scenes.image("nothing", {"a": np.full((SIDE, SIDE), NAN)}, pixel=PIXEL)
-    found = scales_of_view(nothing._node, HERE, (2, 98))
+    found = scales_of_view(nothing._node, HERE, Percentiles())
 
     assert found.pairs == ()
     assert found.notes[0].startswith("no pixel has a value, in view or elsewhere")
@@ -52,7 +54,7 @@ def test_where_nothing_has_a_value_it_says_so(scenes):
 
 def test_an_empty_image_has_no_scales(ramp):
     empty = wf.ImageCollection.from_id("test", "1990-01-01", "1991-01-01").mosaic()
-    found = scales_of_view(empty._node, HERE, (2, 98))
+    found = scales_of_view(empty._node, HERE, Percentiles())
 
     assert found.pairs == ()
 

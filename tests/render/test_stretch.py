@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from descartes_flow.render import stretch
+from descartes_flow.render.stretch import Deviations, Percentiles
 
 
 def test_ends_are_the_percentiles_of_each_band():
@@ -20,27 +21,27 @@ def test_percentiles_are_interpolated_between_values():
 
 
 def test_other_percentiles_can_be_asked_for():
-    assert stretch(np.arange(101.0).reshape(1, 1, 101), None, low=0, high=100) == [(0.0, 100.0)]
+    assert stretch(np.arange(101.0).reshape(1, 1, 101), None, Percentiles(0, 100)) == [(0.0, 100.0)]
 
 
 def test_masked_pixels_do_not_count():
     data = np.array([[[0.0, 1.0, 1000.0]]])
     mask = np.array([[False, False, True]])
 
-    assert stretch(data, mask, 0, 100) == [(0.0, 1.0)]
+    assert stretch(data, mask, Percentiles(0, 100)) == [(0.0, 1.0)]
 
 
 def test_values_that_are_not_finite_do_not_count():
     data = np.array([[[-np.inf, 0.0, np.nan, 1.0, np.inf]]])
 
-    assert stretch(data, None, 0, 100) == [(0.0, 1.0)]
+    assert stretch(data, None, Percentiles(0, 100)) == [(0.0, 1.0)]
 
 
 def test_each_band_counts_its_own_pixels():
     data = np.array([[[0.0, 1.0, 5.0]], [[0.0, 1.0, 5.0]]])
     mask = np.array([[[False, False, True]], [[True, True, True]]])
 
-    assert stretch(data, mask, 0, 100) == [(0.0, 1.0), None]
+    assert stretch(data, mask, Percentiles(0, 100)) == [(0.0, 1.0), None]
 
 
 @pytest.mark.parametrize("data", [np.full((1, 2, 2), np.nan), np.empty((1, 0, 0))])
@@ -66,5 +67,25 @@ def test_bool_is_stretched_from_0_to_1():
 
 @pytest.mark.parametrize(("low", "high"), [(98, 2), (50, 50), (-1, 98), (2, 101), (float("nan"), 98)])
 def test_percentiles_out_of_order_or_range_are_refused(low, high):
-    with pytest.raises(ValueError, match=r"stretch\(low=, high=\): expected 0 <= low < high <= 100"):
-        stretch(np.zeros((1, 1, 1)), None, low, high)
+    with pytest.raises(ValueError, match=r"Percentiles\(low=, high=\): expected 0 <= low < high <= 100"):
+        Percentiles(low, high)
+
+
+def test_deviations_reach_so_far_from_the_mean():
+    # Mean 5; the squares of the distances are 25, 1, 1, 25, 0: their mean is 10.4.
+    data = np.array([[[0.0, 4.0, 6.0, 10.0, 5.0]]])
+
+    ((low, high),) = stretch(data, None, Deviations(1))
+
+    assert low == pytest.approx(5 - 10.4**0.5)
+    assert high == pytest.approx(5 + 10.4**0.5)
+
+
+def test_deviations_do_not_reach_beyond_the_values():
+    assert stretch(np.array([[[0.0, 4.0, 6.0, 10.0]]]), None, Deviations(2)) == [(0.0, 10.0)]
+
+
+@pytest.mark.parametrize("count", [0, -1, float("nan")])
+def test_deviations_that_reach_nowhere_are_refused(count):
+    with pytest.raises(ValueError, match=r"Deviations\(count=\): expected a number above 0"):
+        Deviations(count)

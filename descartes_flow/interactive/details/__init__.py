@@ -3,13 +3,23 @@
 from ..row import SectionMaker
 from .colours import checks, colours
 from .dates import dates
+from .histogram import histogram
 from .images import images
 from .opacity import opacity
 from .parameters import parameters
 from .scales import scales
 from .section import Section
 
-SECTIONS: tuple[SectionMaker, ...] = (parameters, images, dates, scales, colours, checks, opacity)
+SECTIONS: tuple[SectionMaker, ...] = (
+    parameters,
+    images,
+    dates,
+    scales,
+    histogram,
+    colours,
+    checks,
+    opacity,
+)
 """In the order in which they are shown. Each gets the map and the layer, and gives a widget or None."""
 
 __all__ = ["SECTIONS", "Section", "opacity"]

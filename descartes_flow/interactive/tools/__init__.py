@@ -1,10 +1,11 @@
 """What one does with a map by hand: each tool is a button in the toolbar of the map."""
 
 from .inspector import PixelInspector
+from .legend import LegendTool
 from .tool import Tool
 from .toolbar import Toolbar
 
-TOOLS: tuple[type[Tool], ...] = (PixelInspector,)
+TOOLS: tuple[type[Tool], ...] = (PixelInspector, LegendTool)
 """In the order of the toolbar."""
 
-__all__ = ["TOOLS", "PixelInspector", "Tool", "Toolbar"]
+__all__ = ["TOOLS", "LegendTool", "PixelInspector", "Tool", "Toolbar"]

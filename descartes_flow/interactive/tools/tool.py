@@ -46,6 +46,9 @@ class Tool(traitlets.HasTraits):
     takes_clicks: ClassVar[bool] = False
     """Whether clicks on the map are meant for it; only one such tool is active at a time."""
 
+    begins_active: ClassVar[bool] = False
+    """Whether it is in use as soon as the map is displayed."""
+
     active = traitlets.Bool(False)
 
     def __init__(self, map: Map) -> None:
@@ -72,9 +75,7 @@ class Tool(traitlets.HasTraits):
             if self.active and self._card is None:
                 content = self.start()
                 if content is not None:
-                    self._card = ipyleaflet.WidgetControl(
-                        widget=self._framed(content), position=self.position
-                    )
+                    self._card = self._control(content)
                     self.map.add(self._card)
             elif not self.active:
                 self.stop()
@@ -84,6 +85,10 @@ class Tool(traitlets.HasTraits):
                     close_parts(card.widget)
                     card.widget.close()
                     card.close()
+
+    def _control(self, content: ipywidgets.Widget) -> ipyleaflet.WidgetControl:
+        """The card: `content` in a frame."""
+        return ipyleaflet.WidgetControl(widget=self._framed(content), position=self.position)
 
     def _framed(self, content: ipywidgets.Widget) -> ipywidgets.Widget:
         """`content` below a heading with a button that turns the tool off."""
