@@ -8,12 +8,21 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from tileserver.source import LayerState, Response, TileRequest, TileSource
-from tileserver.statistics import LayerCounts
+from tileserver.statistics import LayerCounts, Place, Served
 
 if TYPE_CHECKING:
     from tileserver.server import TileServer
 
-__all__ = ["LayerCounts", "LayerState", "Response", "TileRequest", "TileServer", "TileSource"]
+__all__ = [
+    "LayerCounts",
+    "LayerState",
+    "Place",
+    "Response",
+    "Served",
+    "TileRequest",
+    "TileServer",
+    "TileSource",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 NOT_FOUND = Response.refusal(404, "not found")
 SUPERSEDED = Response.refusal(410, "this version of the layer was replaced")
 BUSY = Response.refusal(503, "too many tiles are waiting; try again", **{"Retry-After": "1"})
-TOO_SLOW = Response.refusal(504, "the tile took too long")
+CALLED_OFF = Response.refusal(503, "the tiles of this version were called off")
 BROKEN = Response.refusal(500, "the tile could not be made")
 
 Answer = asyncio.Future[Response]
@@ -51,7 +51,7 @@ class Flights:
     queued : int
         Most tiles that wait; one more turns away the oldest of the oldest view.
     seconds : float
-        Longest time that a tile may take once begun.
+        Longest time that a tile may take once begun; the source says what is shown instead.
     """
 
     def __init__(
@@ -73,6 +73,7 @@ class Flights:
         self._open: dict[TileRequest, Flight] = {}  # begun or not, and not yet answered
         self._waiting: Waiting[Flight] = Waiting()  # those not begun
         self._running: set[Flight] = set()  # those in a worker thread, answered or not
+        self._called_off: dict[str, str] = {}  # by layer, the version of which no tile is made
         self.alertness = Alertness(loop)
         self.idle = asyncio.Event()
         self.idle.set()
@@ -102,6 +103,17 @@ class Flights:
                 self._settle(flight, refusal, cancelled=1)
         self._go_on()
 
+    def call_off(self, layer: str, version: str) -> None:
+        """Make no tile of this version until `resume`, not even one that waits or is being made."""
+        self._called_off[layer] = version
+        for flight in [one for one in self._open.values() if self._is_called_off(one.request)]:
+            self._settle(flight, CALLED_OFF, cancelled=1)
+        self._go_on()
+
+    def resume(self, layer: str) -> None:
+        """Make tiles of `layer` again."""
+        self._called_off.pop(layer, None)
+
     def close(self) -> None:
         """Turn everybody away, and have running tiles stop."""
         for flight in list(self._open.values()):
@@ -110,7 +122,12 @@ class Flights:
 
     def _refusal(self, request: TileRequest) -> Response | None:
         state = self._source.state(request.layer, request.version)
-        return {"current": None, "superseded": SUPERSEDED, "unknown": NOT_FOUND}[state]
+        if state == "current":
+            return CALLED_OFF if self._is_called_off(request) else None
+        return {"superseded": SUPERSEDED, "unknown": NOT_FOUND}[state]
+
+    def _is_called_off(self, request: TileRequest) -> bool:
+        return self._called_off.get(request.layer) == request.version
 
     def _add(self, request: TileRequest) -> Flight:
         flight = Flight(request)
@@ -175,7 +192,7 @@ class Flights:
     def _expire(self, flight: Flight) -> None:
         flight.overdue = True
         if self._open.get(flight.request) is flight:
-            self._settle(flight, TOO_SLOW, failed=1)
+            self._settle(flight, self._source.too_slow(flight.request, self._seconds), failed=1)
         self._go_on()
 
     def _leave(self, flight: Flight, rider: Answer) -> None:
@@ -191,6 +208,8 @@ class Flights:
         del self._open[flight.request]
         self._waiting.remove(flight.request)
         flight.cancelled.set()
+        if not cancelled:
+            self._statistics.keep(flight.request, response)
         self._statistics.add(flight.request.layer, done=done, failed=failed, cancelled=cancelled)
         for rider in flight.riders:
             if not rider.done():

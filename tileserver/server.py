@@ -9,12 +9,13 @@ import secrets
 import socket
 import threading
 import urllib.parse
+from collections.abc import Callable, Mapping
 from typing import Self
 
 from tileserver.flights import Flights
 from tileserver.handlers import LAYER, VERSION
 from tileserver.source import TileSource
-from tileserver.statistics import LayerCounts, Statistics
+from tileserver.statistics import LayerCounts, Place, Served, Statistics
 from tileserver.thread import ServerThread
 from tileserver.wmts import LATEST
 from tileserver.workers import Workers
@@ -46,7 +47,7 @@ class TileServer:
     queued : int
         Most tiles that wait to be made; one more turns away the oldest with 503.
     tile_seconds : float
-        Longest time that a tile may take once begun; then its request gets 504.
+        Longest time that a tile may take once begun; then its request gets what the source has for that case.
 
     Raises
     ------
@@ -206,18 +207,42 @@ class TileServer:
         Call it, from any thread, when the layer has changed. Without it such requests are answered too, but
         only when their tile would begin or is done.
         """
-        thread = self._thread
-        if thread is not None:
-            thread.call(thread.flights.recheck, layer)
+        self._call(Flights.recheck, layer)
+
+    def call_off(self, layer: str, version: str) -> None:
+        """Answer at once whatever is asked for of one version of `layer`, with 503; what runs may stop.
+
+        Clients keep what they have. `resume` ends it, and other versions are made as ever.
+        """
+        self._call(Flights.call_off, layer, version)
+
+    def resume(self, layer: str) -> None:
+        """Make tiles of `layer` again after `call_off`."""
+        self._call(Flights.resume, layer)
 
     def forget(self, layer: str) -> None:
-        """Drop a layer that the source no longer knows: its requests and its counts."""
+        """Drop a layer that the source no longer knows: its requests, its counts and its listener."""
+        self.resume(layer)
         self.supersede(layer)
         self._statistics.forget(layer)
 
     def statistics(self) -> dict[str, LayerCounts]:
         """What became of the tiles of each layer, by layer; a snapshot."""
         return self._statistics.by_layer()
+
+    def served(self, layer: str, version: str) -> Mapping[Place, Served]:
+        """What was last answered to the tiles of one version of a layer; a snapshot.
+
+        The latest 16 versions of a layer are remembered, and 2048 tiles of each.
+        """
+        return self._statistics.served(layer, version)
+
+    def listen(self, layer: str, listener: Callable[[LayerCounts], None]) -> None:
+        """Have `listener` called whenever a count of `layer` changes, until the layer is forgotten.
+
+        It is called on the server's loop, so it must not wait; it replaces the listener before.
+        """
+        self._statistics.listen(layer, listener)
 
     def wait_idle(self, timeout: float) -> bool:
         """Wait until no tile waits or is being made.
@@ -241,6 +266,12 @@ class TileServer:
         except (concurrent.futures.TimeoutError, concurrent.futures.CancelledError):  # or it was stopped
             waiting.cancel()
             return False
+
+    def _call(self, function: Callable[..., None], *arguments: str) -> None:
+        """Have the loop call a method of its flights; nothing happens if the server does not run."""
+        thread = self._thread
+        if thread is not None:
+            thread.call(function, thread.flights, *arguments)
 
     def _running(self, asked: str) -> ServerThread:
         if self._thread is None:

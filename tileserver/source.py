@@ -80,3 +80,9 @@ class TileSource(Protocol):
         Once ``cancelled()`` is True nobody waits for the result: return early, with anything. An exception
         becomes a 500 without details and a line in the log.
         """
+
+    def too_slow(self, request: TileRequest, seconds: float) -> Response:
+        """What is sent instead of a tile that takes longer than `seconds`.
+
+        Called on the server's loop: it must not wait, and must not raise. No cache should keep it.
+        """

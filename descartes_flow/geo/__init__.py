@@ -20,7 +20,7 @@ from descartes_flow.geo.context import AOI
 from descartes_flow.geo.dltile import DLTile
 from descartes_flow.geo.grid import Grid
 from descartes_flow.geo.gridded import Gridded, as_context
-from descartes_flow.geo.tiles import Tile, tile_bounds, tile_grid
+from descartes_flow.geo.tiles import Tile, tile_bounds, tile_grid, tiles_of_view
 from descartes_flow.geo.xyztile import XYZTile
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ __all__ = [
     "as_context",
     "tile_bounds",
     "tile_grid",
+    "tiles_of_view",
 ]
 
 _LOADED_WHEN_NEEDED = (

@@ -1,5 +1,6 @@
 """Web-mercator tiles: `Tile` addresses and the grids and extents that they stand for."""
 
+import math
 from dataclasses import dataclass
 
 from descartes_flow.errors import TileError
@@ -8,6 +9,9 @@ from descartes_flow.geo.earth import HALF_EQUATOR, WEB_MERCATOR
 from descartes_flow.geo.grid import Grid
 
 MAX_ZOOM = 30
+
+TILE = 256
+"""Side of a tile, and so of the world at zoom 0, in pixels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,34 @@ def tile_grid(tile: Tile, size: int = 256, *, all_touched: bool = False) -> Grid
         col_off=tile.x * size,
         all_touched=all_touched,
     )
+
+
+def tiles_of_view(left: float, top: float, right: float, bottom: float, zoom: int) -> frozenset[Tile]:
+    """The tiles of a zoom that a view touches, as Leaflet asks for them.
+
+    Parameters
+    ----------
+    left, top, right, bottom : float
+        Pixels of the world at `zoom`, which is ``256 * 2**zoom`` wide, from its upper left corner, south
+        positive. A view may reach over the antimeridian, where columns wrap around, and beyond the poles,
+        where there are no tiles.
+    zoom : int
+
+    Returns
+    -------
+    frozenset of Tile
+        Empty for a view without extent.
+
+    Examples
+    --------
+    >>> sorted((tile.x, tile.y) for tile in tiles_of_view(-10, 300, 256, 400, zoom=2))
+    [(0, 1), (3, 1)]
+    """
+    if right <= left or bottom <= top:
+        return frozenset()
+    columns = range(math.floor(left / TILE), math.ceil(right / TILE))
+    rows = range(max(math.floor(top / TILE), 0), min(math.ceil(bottom / TILE), 2**zoom))
+    return frozenset(Tile(x=x, y=y, z=zoom) for x in columns for y in rows)
 
 
 def tile_bounds(tile: Tile) -> Bounds:

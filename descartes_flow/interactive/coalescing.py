@@ -21,6 +21,10 @@ class Timer(Protocol):
         """Never call, if it has not yet."""
 
 
+NewTimer = Callable[[float, Callable[[], None]], Timer]
+"""``(seconds, function) -> Timer``, which calls the function when the time is over."""
+
+
 class Coalescer:
     """Calls a function when somebody asks: at once, then once per pause, and always for the last request.
 
@@ -35,14 +39,19 @@ class Coalescer:
         Seconds between the end of one call and the begin of the next.
     timer : callable, optional
         ``(seconds, function) -> Timer``.
+    at_once : bool
+        False: also the first request waits for a pause, and so never acts in the thread that makes it.
     """
 
     def __init__(
         self,
         act: Callable[[], None],
         pause: float = PAUSE,
-        timer: Callable[[float, Callable[[], None]], Timer] = threading.Timer,
+        timer: NewTimer = threading.Timer,
+        *,
+        at_once: bool = True,
     ) -> None:
+        self._at_once = at_once
         self._act = act
         self._pause = pause
         self._new_timer = timer
@@ -57,7 +66,12 @@ class Coalescer:
         """Act now, or when the pause is over, or when nobody holds any more."""
         with self._lock:
             self._wanted = True
-            if self._timer is not None or not self._may_begin():
+            if self._timer is not None:
+                return
+            if not self._at_once and not (self._acting or self._holds):
+                self._begin_pause()
+                return
+            if not self._may_begin():
                 return
         self._run()
 
@@ -101,10 +115,13 @@ class Coalescer:
         finally:
             with self._lock:
                 self._acting = False
-                if not self._closed:
-                    self._timer = self._new_timer(self._pause, self._pause_over)
-                    self._timer.daemon = True
-                    self._timer.start()
+                self._begin_pause()
+
+    def _begin_pause(self) -> None:
+        if not self._closed:
+            self._timer = self._new_timer(self._pause, self._pause_over)
+            self._timer.daemon = True
+            self._timer.start()
 
     def _pause_over(self) -> None:
         with self._lock:

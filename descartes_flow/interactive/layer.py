@@ -13,6 +13,7 @@ import traitlets
 
 from ..colour import Style, validate_scales
 from ..errors import DescartesFlowError
+from ..geo import Tile
 from ..geo.gridded import Gridded
 from ..jobs.work import plain_context
 from ..render.drawing import Drawing, known_bands
@@ -27,6 +28,7 @@ from .latest import Latest
 from .log import Log
 from .looks import LIMITS, Looks, Pair, check_looks
 from .parameters import ParameterSet, check_parameters
+from .progress import TileProgress
 from .scaling import Scaling, filled_up, pasted, scales_of_view
 from .serving import ServedLayer, tile_server
 from .subject import Subject
@@ -77,15 +79,28 @@ class WorkflowsLayer(Looks, DrawnImages, ipyleaflet.TileLayer):  # type: ignore[
         Whether scales are being found; read-only.
     content : str
         Another one whenever the layer shows another program, whatever its looks; read-only.
+    tiles_done, tiles_wanted, tiles_failed : int
+        Of the tiles that the present view needs of what the layer shows: those that are there, all of them,
+        those with an error; read-only, told at most five times a second.
+    tile_seconds : float
+        How long the latest of them took, from the first request to the last answer; read-only.
+    progress : TileProgress
+        The same numbers at once, and how many tiles are under way; read-only.
     found : list of pairs or None
         The scales that were found last.
     asked : object
         What visualize asked for last.
     """
 
+    url: str
     parameterized = traitlets.Bool(False, read_only=True)
     autoscaling = traitlets.Bool(False, read_only=True)
     content = traitlets.Unicode("", read_only=True)
+    tiles_done = traitlets.Int(0, read_only=True)
+    tiles_wanted = traitlets.Int(0, read_only=True)
+    tiles_failed = traitlets.Int(0, read_only=True)
+    tile_seconds = traitlets.Float(0.0, read_only=True)
+    progress = traitlets.Instance(TileProgress, TileProgress(), read_only=True)
 
     def __init__(
         self,
@@ -103,7 +118,7 @@ class WorkflowsLayer(Looks, DrawnImages, ipyleaflet.TileLayer):  # type: ignore[
         self._searched = False  # whether to draw without scales: then the tiles say what is missing
         self.found: list[Pair] | None = None
         self.asked: AnyValue = None
-        self._served = ServedLayer(self._hear)
+        self._served = ServedLayer(self._hear, self._take_progress, self.redraw)
         self._updates = Coalescer(self._update)
         super().__init__(name=name, url="", max_zoom=DEEPEST_ZOOM, reduction=subject.reduction)
         self.observe(self._request, ["visible", "checkerboard", "colormap", *sum(LIMITS, ())])
@@ -307,6 +322,23 @@ class WorkflowsLayer(Looks, DrawnImages, ipyleaflet.TileLayer):  # type: ignore[
         """Address of the layer as a Web Map Tile Service, for other programs; as long-lived as `xyz_url`."""
         return tile_server().wmts_url(self.key, self.name)
 
+    def cancel_tiles(self) -> None:
+        """Make no more tiles of what is shown; those that are drawn stay.
+
+        The next change of the layer or of the view loads again, and so does `redraw`.
+        """
+        self._served.call_off()
+
+    def redraw(self) -> None:
+        """Load all tiles again, past what the browser remembers."""
+        self._served.again()
+        self._request()
+
+    def look(self, tiles: frozenset[Tile] | None) -> None:
+        """Know the tiles that the map needs; called by the map. None: no browser has told a view."""
+        wanted = [tile for tile in tiles or () if self.min_zoom <= tile.z <= self.max_zoom]
+        self._served.look(None if tiles is None else frozenset(wanted))
+
     def close(self) -> None:
         """End the layer: its tiles, its lines in the log, its links to widgets."""
         if self.comm is None:
@@ -355,13 +387,13 @@ class WorkflowsLayer(Looks, DrawnImages, ipyleaflet.TileLayer):  # type: ignore[
         except (DescartesFlowError, ValueError) as error:
             self.set_trait("content", "")
             self._say("ERROR", str(error))
-            self.url = ""
+            self._hide()
             return
         self.set_trait("content", "" if image is None else image._node.key.hex())
         if style is None:
             return  # half a pair is missing: somebody is typing
         if image is None or not self.visible or not (style.scales or self._searched):
-            self.url = ""
+            self._hide()
             return
         self._show(image, style)
 
@@ -375,7 +407,19 @@ class WorkflowsLayer(Looks, DrawnImages, ipyleaflet.TileLayer):  # type: ignore[
         from_nothing = self._served.supersede(first=not self.url, loading=self.loading)
         self.url = url
         if from_nothing:
-            self.redraw()
+            super().redraw()
+
+    def _hide(self) -> None:
+        self.url = ""
+        self._served.hide()
+
+    def _take_progress(self, progress: TileProgress) -> None:
+        """Tell how far the tiles are; called in a thread of its own."""
+        self.set_trait("tiles_done", progress.done)
+        self.set_trait("tiles_wanted", progress.wanted)
+        self.set_trait("tiles_failed", progress.failed)
+        self.set_trait("tile_seconds", progress.seconds)
+        self.set_trait("progress", progress)
 
     def _scales_of_view(self, rule: Rule) -> Scaling:
         try:

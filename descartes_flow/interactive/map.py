@@ -9,7 +9,7 @@ from typing import Self
 import ipyleaflet
 import traitlets
 
-from ..geo import AOI, Bounds
+from ..geo import AOI, Bounds, Tile
 from ..types import GeoContext
 from .closing import close_parts
 from .layer import WorkflowsLayer
@@ -18,7 +18,7 @@ from .log_panel import LogPanel
 from .page import Page
 from .picture import with_picture
 from .portable import Portable
-from .view import ASSUMED_SIZE, View, assumed_view
+from .view import ASSUMED_SIZE, View, assumed_view, shown_tiles
 
 SANTA_FE = (35.6870, -105.9378)
 """Latitude and longitude of the middle of a new map."""
@@ -55,6 +55,7 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
         self._logs = LogPanel(self.layer_log)
         super().__init__(**(defaults | options))
         self.page = Page(self, self.layer_log)
+        self.observe(self._tell_layers, ["layers", "bounds"])
         self.add(ipyleaflet.FullScreenControl())
         self.add(ipyleaflet.ScaleControl(position="bottomleft"))
 
@@ -80,6 +81,13 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
         if not self.displayed:
             return assumed_view(self.center, self.zoom)
         return View(Bounds(self.west, self.south, self.east, self.north), *self.map_dimensions())
+
+    def tiles_in_view(self) -> frozenset[Tile] | None:
+        """The tiles that a layer needs to cover the map; None before it is displayed."""
+        if not self.displayed:
+            return None
+        bounds = Bounds(self.west, self.south, self.east, self.north)
+        return shown_tiles(bounds, Bounds(left=self.left, bottom=self.bottom, right=self.right, top=self.top))
 
     def geocontext(
         self, resolution: float | None = None, shape: tuple[int, int] | None = None, crs: str = "EPSG:3857"
@@ -203,6 +211,11 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.description}>"
+    def _tell_layers(self, change: object) -> None:
+        tiles = self.tiles_in_view()
+        for layer in self.layers:
+            if isinstance(layer, WorkflowsLayer):
+                layer.look(tiles)
 
     def _place(self, layer: AnyValue, call: str) -> int:
         return list(self.layers).index(self._require(layer, call))

@@ -29,8 +29,7 @@ class FirstTiles:
             What the browser said last; after a pan or zoom it waits for first pictures too.
         """
         finished = counts.done + counts.failed
-        under_way = counts.wanted - finished - counts.cancelled
-        self._settled |= under_way == 0 and finished > self._finished_before
+        self._settled |= counts.under_way == 0 and finished > self._finished_before
         return loading or not self._settled
 
     def begin(self, counts: LayerCounts) -> None:

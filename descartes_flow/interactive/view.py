@@ -1,14 +1,16 @@
 """What a map shows: where, and in how many pixels."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from .. import geo
-from ..geo import AOI, Bounds
+from ..geo import AOI, Bounds, Tile, tiles_of_view
 from ..geo.earth import HALF_EQUATOR, LONLAT, WEB_MERCATOR, WEB_MERCATOR_LATITUDE
+from ..geo.tiles import TILE
 
-TILE = 256
-"""Side of the world at zoom 0, in pixels."""
+SLIVER = 2
+"""Pixels at the edge of a map that may lack a tile: Leaflet rounds whole pixels in another way."""
 
 ASSUMED_SIZE = (960, 400)
 """Width and height, in pixels, of a map that no browser has drawn yet."""
@@ -82,6 +84,29 @@ def assumed_view(center: Sequence[float], zoom: float) -> View:
     _, (south, north) = geo.crs.project([0.0, 0.0], [y - metres, y + metres], WEB_MERCATOR, LONLAT)
     bounds = Bounds(longitude - degrees, float(south), longitude + degrees, float(north))
     return View(bounds, width, height)
+
+
+def shown_tiles(bounds: Bounds, pixels: Bounds) -> frozenset[Tile]:
+    """The tiles that a layer needs to cover a map, at the whole zoom that is nearest to the map's.
+
+    Parameters
+    ----------
+    bounds : Bounds
+        What the map shows, degrees.
+    pixels : Bounds
+        The same in pixels of the world, from its upper left corner; ``top`` is less than ``bottom``.
+
+    Examples
+    --------
+    >>> shown = shown_tiles(Bounds(0.0, 0.0, 90.0, 66.51), Bounds(left=512, bottom=512, right=768, top=256))
+    >>> shown  # 256 pixels for 90 degrees: zoom 2
+    frozenset({Tile(x=2, y=1, z=2)})
+    """
+    zoom = math.log2((pixels.right - pixels.left) / (bounds.right - bounds.left) * 360 / TILE)
+    whole = math.floor(zoom + 0.5)  # as JavaScript rounds
+    scale = 2 ** (whole - zoom)
+    left, bottom, right, top = (side * scale for side in pixels)
+    return tiles_of_view(left + SLIVER, top + SLIVER, right - SLIVER, bottom - SLIVER, whole)
 
 
 def _within_the_world(bounds: Bounds) -> Bounds:

@@ -143,6 +143,16 @@ class LayerTiles:
             self._note(layer, TileNote("error", str(error), tile, traceback.format_exc()))
             return _failed(error)
 
+    def too_slow(self, request: TileRequest, seconds: float) -> Response:
+        """A picture that says so."""
+        text = (
+            f"it takes longer than settings.tile_seconds ({seconds:g} s); zoom in, choose fewer scenes with "
+            "dates, filter or limit, or raise the setting before the first map is shown"
+        )
+        tile = Tile(x=request.x, y=request.y, z=request.z)
+        self._note(request.layer, TileNote("error", f"a tile was given up: {text}", tile))
+        return _message("Too slow", text)
+
     def _rendered(self, layer: str, drawing: Drawing, tile: Tile, runner: Runner) -> Response:
         grid = tile_grid(tile)
         bound = self._affordable(drawing.node, grid, runner)
@@ -226,6 +236,10 @@ def _failed(error: DescartesFlowError) -> Response:
     text = getattr(error, "message", None) or str(error)
     if isinstance(error, ReadError):  # its reason may hold a path or a signed address
         text = f"band {error.band!r} of {error.item!r} cannot be read"
+    return _message(title, text)
+
+
+def _message(title: str, text: str) -> Response:
     return Response(body=message_tile(title, text), headers={TILE_STATUS: FAILED})
 
 

@@ -96,7 +96,7 @@ def test_the_url_of_an_older_version_is_gone(flat, croatia, level):
 def test_a_layer_is_drawn_from_nothing_only_while_first_tiles_are_awaited(flat, croatia, level, monkeypatch):
     layer = (flat(a=0.4) + level).visualize("a", scales=[0, 1], map=croatia, level=0.2)
     redrawn = []
-    monkeypatch.setattr(layer, "redraw", lambda: redrawn.append(layer.parameters.level))
+    monkeypatch.setattr(layer, "send", lambda message: redrawn.append(layer.parameters.level))
     for value in (0.3, 0.4, 0.5):
         with layer.hold_url_updates():
             layer.parameters.level = value

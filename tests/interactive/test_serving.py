@@ -8,7 +8,7 @@ from descartes_flow.render.layers import LAYERS
 
 @pytest.fixture
 def served():
-    served = ServedLayer(lambda note: None)
+    served = ServedLayer(lambda note: None, lambda progress: None, lambda: None)
     yield served
     served.close()
 

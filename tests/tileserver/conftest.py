@@ -52,6 +52,9 @@ class Source:
             raise answer
         return answer
 
+    def too_slow(self, request, seconds):
+        return Response.refusal(504, f"tile {request.x} took more than {seconds:g} s")
+
     def hold(self, x: int) -> threading.Event:
         """Hold back tiles of column `x` until the event is set."""
         return self.held.setdefault(x, threading.Event())

@@ -132,12 +132,36 @@ def test_a_full_queue_turns_away_the_oldest_tile_that_waits(serve, source):
     assert client.counts().failed == 1
 
 
-def test_a_tile_that_takes_too_long_gets_504_and_is_told_to_stop(serve, source):
+def test_what_is_called_off_is_answered_at_once_until_it_is_wanted_again(client, source):
+    running, waiting = begin(client, source, 0), client.later(1)
+
+    client.server.call_off("ndvi", "aaaa")
+
+    assert running.result(PATIENCE).status == waiting.result(PATIENCE).status == 503
+    assert client.tile(2).status == 503  # browsers ask for six at a time, so the rest comes only now
+    source.held[0].set()
+    assert source.stopped.get(timeout=PATIENCE) == 0
+    client.server.resume("ndvi")
+    assert client.tile(3).status == 200
+    assert source.rendered == [0, 3]
+    counts = client.counts()
+    assert (counts.wanted, counts.done, counts.failed, counts.cancelled) == (3, 1, 0, 2)
+
+
+def test_calling_off_leaves_other_versions_alone(client, source):
+    client.server.call_off("ndvi", "aaaa")
+    source.replace("bbbb")
+
+    assert client.tile(0, version="aaaa").status == 410
+    assert client.tile(0, version="bbbb").status == 200
+
+
+def test_a_tile_that_takes_too_long_gets_what_the_source_says_and_is_told_to_stop(serve, source):
     client = serve(threads=2, tile_seconds=0.1)
 
     reply = begin(client, source, 0).result(PATIENCE)
 
-    assert reply.status == 504
+    assert (reply.status, reply.body) == (504, b"tile 0 took more than 0.1 s")
     assert reply.headers["Cache-Control"] == "no-store"
     assert client.tile(1).status == 200
     source.held[0].set()
