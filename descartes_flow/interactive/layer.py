@@ -13,7 +13,6 @@ import traitlets
 
 from ..colour import Style, validate_scales
 from ..errors import DescartesFlowError
-from ..geo import Tile
 from ..geo.gridded import Gridded
 from ..jobs.work import plain_context
 from ..render.drawing import Drawing, known_bands
@@ -25,10 +24,10 @@ from .coalescing import Coalescer
 from .code import layer_code
 from .drawn_images import DrawnImages
 from .latest import Latest
+from .loading import Loading
 from .log import Log
 from .looks import LIMITS, Looks, Pair, check_looks
 from .parameters import ParameterSet, check_parameters
-from .progress import TileProgress
 from .scaling import Scaling, filled_up, pasted, scales_of_view
 from .serving import ServedLayer, tile_server
 from .subject import Subject
@@ -36,7 +35,7 @@ from .subject import Subject
 DEEPEST_ZOOM = 22
 
 
-class WorkflowsLayer(Looks, DrawnImages, ipyleaflet.TileLayer):  # type: ignore[misc]
+class WorkflowsLayer(Looks, DrawnImages, Loading, ipyleaflet.TileLayer):  # type: ignore[misc]
     """An Image on the map; made by ``image.visualize("name")``.
 
     Setting a trait or a parameter draws the layer anew, from any thread; quick changes are drawn as one.
@@ -96,11 +95,6 @@ class WorkflowsLayer(Looks, DrawnImages, ipyleaflet.TileLayer):  # type: ignore[
     parameterized = traitlets.Bool(False, read_only=True)
     autoscaling = traitlets.Bool(False, read_only=True)
     content = traitlets.Unicode("", read_only=True)
-    tiles_done = traitlets.Int(0, read_only=True)
-    tiles_wanted = traitlets.Int(0, read_only=True)
-    tiles_failed = traitlets.Int(0, read_only=True)
-    tile_seconds = traitlets.Float(0.0, read_only=True)
-    progress = traitlets.Instance(TileProgress, TileProgress(), read_only=True)
 
     def __init__(
         self,
@@ -322,23 +316,6 @@ class WorkflowsLayer(Looks, DrawnImages, ipyleaflet.TileLayer):  # type: ignore[
         """Address of the layer as a Web Map Tile Service, for other programs; as long-lived as `xyz_url`."""
         return tile_server().wmts_url(self.key, self.name)
 
-    def cancel_tiles(self) -> None:
-        """Make no more tiles of what is shown; those that are drawn stay.
-
-        The next change of the layer or of the view loads again, and so does `redraw`.
-        """
-        self._served.call_off()
-
-    def redraw(self) -> None:
-        """Load all tiles again, past what the browser remembers."""
-        self._served.again()
-        self._request()
-
-    def look(self, tiles: frozenset[Tile] | None) -> None:
-        """Know the tiles that the map needs; called by the map. None: no browser has told a view."""
-        wanted = [tile for tile in tiles or () if self.min_zoom <= tile.z <= self.max_zoom]
-        self._served.look(None if tiles is None else frozenset(wanted))
-
     def close(self) -> None:
         """End the layer: its tiles, its lines in the log, its links to widgets."""
         if self.comm is None:
@@ -407,19 +384,11 @@ class WorkflowsLayer(Looks, DrawnImages, ipyleaflet.TileLayer):  # type: ignore[
         from_nothing = self._served.supersede(first=not self.url, loading=self.loading)
         self.url = url
         if from_nothing:
-            super().redraw()
+            ipyleaflet.TileLayer.redraw(self)
 
     def _hide(self) -> None:
         self.url = ""
         self._served.hide()
-
-    def _take_progress(self, progress: TileProgress) -> None:
-        """Tell how far the tiles are; called in a thread of its own."""
-        self.set_trait("tiles_done", progress.done)
-        self.set_trait("tiles_wanted", progress.wanted)
-        self.set_trait("tiles_failed", progress.failed)
-        self.set_trait("tile_seconds", progress.seconds)
-        self.set_trait("progress", progress)
 
     def _scales_of_view(self, rule: Rule) -> Scaling:
         try:

@@ -211,6 +211,7 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.description}>"
+
     def _tell_layers(self, change: object) -> None:
         tiles = self.tiles_in_view()
         for layer in self.layers:

@@ -67,7 +67,7 @@ class ServedLayer:
         self._closed = False
         self._first_tiles = FirstTiles()
         self._showing = Showing()
-        self._settling = SettleCheck(self._is_missing_tiles, redraw)
+        self._settling = SettleCheck(self._state, self._is_missing_tiles, redraw)
         self._telling = Coalescer(self._tell_progress, PAUSE, at_once=False)
         LAYERS.listen(self.key, listener)
         warm()
@@ -172,8 +172,12 @@ class ServedLayer:
 
     def _is_missing_tiles(self) -> bool:
         showing = self._showing
-        served = tile_server().served(self.key, showing.version)
-        return self._counts().under_way == 0 and showing.is_missing_tiles(served)
+        return showing.is_missing_tiles(tile_server().served(self.key, showing.version))
+
+    def _state(self) -> object:
+        """What the server has done until now, and for which view; None while it is busy."""
+        counts = tile_server().statistics()
+        return None if any(each.under_way for each in counts.values()) else (counts, self._showing.tiles)
 
     def _tell_progress(self) -> None:
         progress = self.progress()

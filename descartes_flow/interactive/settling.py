@@ -14,13 +14,15 @@ PAUSE = 0.5
 class SettleCheck:
     """Has a layer drawn anew where the browser has lost tiles: once for each version that is shown.
 
-    It looks when nothing has happened for a pause, at the latest after two; there is no timer while nothing
-    happens.
+    It looks when nothing has happened for a pause, to other layers neither: browsers ask for six tiles at a
+    time, so those of a layer may wait behind slow ones of another. There is no timer while nothing happens.
 
     Parameters
     ----------
+    state : callable
+        Something that is another when anything has happened, and None while it still happens.
     missing : callable
-        Whether tiles are missing that nobody is making; called in the thread of a timer.
+        Whether tiles are missing; called in the thread of a timer.
     redraw : callable
         Draws the layer anew; called there, too.
     pause : float
@@ -31,18 +33,20 @@ class SettleCheck:
 
     def __init__(
         self,
+        state: Callable[[], object],
         missing: Callable[[], bool],
         redraw: Callable[[], None],
         pause: float = PAUSE,
         timer: NewTimer = threading.Timer,
     ) -> None:
+        self._state = state
         self._missing = missing
         self._redraw = redraw
         self._pause = pause
         self._new_timer = timer
         self._lock = threading.Lock()
         self._timer: Timer | None = None
-        self._touched = False  # whether anything happened since the timer began
+        self._seen: object = None  # the state when the timer began
         self._spent = True  # whether no more is to be drawn anew
         self._closed = False
 
@@ -55,10 +59,8 @@ class SettleCheck:
     def touch(self) -> None:
         """Something happened: a tile was asked for or answered, or the view moved."""
         with self._lock:
-            if self._timer is not None:
-                self._touched = True
-            elif not self._spent:
-                self._wait()
+            if self._timer is None and not self._spent:
+                self._wait(self._state())
 
     def spend(self) -> None:
         """Leave the layer as it is until another version is shown."""
@@ -73,20 +75,22 @@ class SettleCheck:
         if timer is not None:
             timer.cancel()
 
-    def _wait(self) -> None:
+    def _wait(self, state: object) -> None:
         if self._closed:
             return
-        self._touched = False
+        self._seen = state
         self._timer = self._new_timer(self._pause, self._look)
         self._timer.daemon = True
         self._timer.start()
 
     def _look(self) -> None:
+        state = self._state()
         with self._lock:
             self._timer = None
-            if self._touched and not self._spent:
-                self._wait()
-            if self._timer is not None or self._spent:
+            if self._spent:
+                return
+            if state is None or state != self._seen:
+                self._wait(state)
                 return
         if self._missing():
             self.spend()

@@ -3,7 +3,9 @@
 # What lies on the map is measured in parts of the map (cqw, cqh): it may be small, or as large as the screen.
 STYLESHEET = """<style>
 .descartes-flow .leaflet-container { background: var(--jp-layout-color2, #e0e0e0); }
-.descartes-flow .leaflet-container:focus-visible,
+.descartes-flow .leaflet-container:focus-visible { outline: none; }
+.descartes-flow .leaflet-container:focus-visible::after { content: ""; position: absolute; inset: 0;
+  z-index: 999; border: 2px solid var(--jp-brand-color1, #1976d2); pointer-events: none; }
 .descartes-flow .leaflet-container button:focus-visible,
 .descartes-flow .leaflet-container a:focus-visible {
   outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: -2px; }
@@ -48,7 +50,11 @@ STYLESHEET = """<style>
 .descartes-flow-place .widget-text:last-child { flex: none; width: 52px; }
 .descartes-flow-place .descartes-flow-refusal { color: var(--jp-error-color1, #d32f2f); height: auto;
   white-space: normal; line-height: 1.3; padding: 2px 0; }
-.descartes-flow-status { flex: none; font-size: 11px; color: var(--jp-ui-font-color2, #616161); }
+.descartes-flow-status { flex: none; align-items: center; margin-right: 4px; }
+.descartes-flow-status .widget-html-content { font-size: 11px; line-height: 14px; white-space: nowrap;
+  color: var(--jp-ui-font-color2, #616161); }
+.descartes-flow-progress { height: 2px; background: var(--jp-layout-color3, #bdbdbd); }
+.descartes-flow-progress i { display: block; height: 2px; background: var(--jp-brand-color1, #1976d2); }
 .descartes-flow-details { padding: 0 10px 6px 22px; overflow: hidden; }
 .descartes-flow-details > * { width: auto; flex: none; overflow: hidden; }
 .descartes-flow-section { align-items: center; min-height: 28px; overflow: hidden; }

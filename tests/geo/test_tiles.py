@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from descartes_flow.errors import TileError
-from descartes_flow.geo import Tile, tile_bounds, tile_grid
+from descartes_flow.geo import Tile, tile_bounds, tile_grid, tiles_of_view
 from descartes_flow.geo.earth import HALF_EQUATOR
 
 
@@ -86,3 +86,20 @@ def test_a_tile_has_at_least_one_pixel():
     assert tile_grid(Tile(x=0, y=0, z=0), size=1).shape == (1, 1)
     with pytest.raises(TileError, match=r"size=.*above 0, got 0"):
         tile_grid(Tile(x=0, y=0, z=0), size=0)
+
+
+@pytest.mark.parametrize(
+    ("view", "zoom", "expected"),
+    [
+        ((256, 256, 512, 512), 3, {(1, 1)}),  # exactly one tile
+        ((255, 256, 512, 513), 3, {(0, 1), (1, 1), (0, 2), (1, 2)}),
+        ((-1, 0, 1, 1), 2, {(3, 0), (0, 0)}),  # over the antimeridian
+        ((2048, 100, 2049, 101), 3, {(0, 0)}),  # a turn to the east
+        ((0, -500, 1, 5), 1, {(0, 0)}),  # beyond the pole
+        ((0, 500, 1, 900), 1, {(0, 1)}),
+        ((-5000, 0, 5000, 1), 1, {(0, 0), (1, 0)}),  # several worlds
+        ((10, 10, 10, 20), 1, set()),
+    ],
+)
+def test_a_view_needs_the_tiles_that_it_touches(view, zoom, expected):
+    assert {(tile.x, tile.y) for tile in tiles_of_view(*view, zoom)} == expected
