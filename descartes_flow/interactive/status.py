@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ipywidgets
 
+from .buttons import icon_button
 from .closing import close_parts
 from .layer import WorkflowsLayer
 from .progress import TileProgress
-from .row import icon_button
 
 INSTANT = 0.05
 """Seconds below which nobody waits, as when the browser had the tiles already."""
