@@ -98,6 +98,7 @@ STYLESHEET = """<style>
 .descartes-flow-ticks > span { position: absolute; transform: translateX(-50%); white-space: nowrap; }
 .descartes-flow-aiming, .descartes-flow-aiming .leaflet-container,
 .descartes-flow-aiming .leaflet-interactive { cursor: crosshair !important; }
+.descartes-flow-aiming path.leaflet-interactive { filter: drop-shadow(0 0 1.5px #000); }
 .descartes-flow-probe .widget-html-content { line-height: 1.35; }
 .descartes-flow-probe p { margin: 4px 6px; color: var(--jp-ui-font-color2, #666); }
 .descartes-flow-probe small { color: var(--jp-ui-font-color2, #666); font-weight: 400; }
@@ -139,6 +140,22 @@ STYLESHEET = """<style>
 .descartes-flow-legend li i { display: inline-block; width: 20px; height: 13px; margin-right: 7px;
   vertical-align: -2px; border: 1px solid var(--jp-border-color1, #bdbdbd); box-sizing: border-box; }
 .descartes-flow-legend .descartes-flow-bar { margin: 3px 0 1px; }
+.descartes-flow-series { width: min(400px, 80cqw); overflow: hidden; }
+.descartes-flow-series > .widget-html, .descartes-flow-series .widget-html-content { width: 100%; margin: 0; }
+.descartes-flow-series b { margin: 0 6px; }
+.descartes-flow-chart { display: block; width: 100%; font-family: var(--jp-ui-font-family); }
+.descartes-flow-images { max-height: 130px; overflow: auto;
+  border-top: 1px solid var(--jp-border-color2, #e0e0e0); }
+.descartes-flow-series table { font-size: 11px; white-space: nowrap; }
+.descartes-flow-series thead th { position: sticky; top: 0; background: var(--jp-layout-color1, #fff);
+  border-bottom: 2px solid transparent; }
+.descartes-flow-series td:nth-child(n + 3), .descartes-flow-series th:nth-child(n + 3) { text-align: right;
+  font-variant-numeric: tabular-nums; }
+.descartes-flow-series td:nth-child(2) { max-width: 130px; overflow: hidden; text-overflow: ellipsis;
+  color: var(--jp-ui-font-color2, #666); }
+.descartes-flow-series pre { max-height: 110px; overflow: auto; margin: 2px 6px; padding: 4px;
+  font-size: 11px; user-select: all; white-space: pre; color: inherit;
+  background: var(--jp-layout-color2, #eee); }
 .descartes-flow-busy i { animation: descartes-flow-turn 1.2s linear infinite; }
 @keyframes descartes-flow-turn { to { transform: rotate(360deg); } }
 </style>"""

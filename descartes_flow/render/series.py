@@ -75,7 +75,7 @@ class Series:
         return pd.DataFrame(columns, index=pd.to_datetime(list(self.dates)) if self.dated else None)
 
     def code(self) -> str:
-        """The values as code that makes the same DataFrame, for pasting.
+        """The values as code that makes the same DataFrame, to twelve digits, for pasting.
 
         Examples
         --------
@@ -97,7 +97,7 @@ class Series:
         names = [name for name, found in _NOT_FINITE.items() if found(self.values).any()]
         lines = ["import pandas as pd", "", *(f'{name} = float("{name}")' for name in names)]
         columns = [
-            f"        {json.dumps(band)}: {self.values[:, place].tolist()},"
+            f"        {json.dumps(band)}: {[float(f'{value:.12g}') for value in self.values[:, place]]},"
             for place, band in enumerate(self.bands)
         ]
         lines += ["series = pd.DataFrame(", "    {", *columns, "    },"]

@@ -2,10 +2,11 @@
 
 from .inspector import PixelInspector
 from .legend import LegendTool
+from .series import TimeSeries
 from .tool import Tool
 from .toolbar import Toolbar
 
-TOOLS: tuple[type[Tool], ...] = (PixelInspector, LegendTool)
+TOOLS: tuple[type[Tool], ...] = (PixelInspector, TimeSeries, LegendTool)
 """In the order of the toolbar."""
 
-__all__ = ["TOOLS", "LegendTool", "PixelInspector", "Tool", "Toolbar"]
+__all__ = ["TOOLS", "LegendTool", "PixelInspector", "TimeSeries", "Tool", "Toolbar"]

@@ -14,7 +14,7 @@ from ...render.probing import FAILED, LOADING, NO_IMAGE, Reading, Spot, read_spo
 from ..latest import Cancelled
 from ..layer import WorkflowsLayer
 from ..map import Map
-from .pointing import PointTool
+from .pointing import PointTool, described
 
 HINT = "Click on the map to read the values of its layers."
 NO_LAYER = "No computed layer is visible."
@@ -104,7 +104,7 @@ class PixelInspector(PointTool["tuple[Spot, Readings]"]):
 
     def find(self, spot: Spot, cancelled: Cancelled) -> tuple[Spot, Readings] | None:
         """Read one layer after the other; those that are read are shown while others are on their way."""
-        layers = [layer for layer in reversed(self._layers()) if layer.visible]
+        layers = self.visible_layers()
         readings = [(layer.name, Reading(sign=LOADING)) for layer in layers]
         for number, layer in enumerate(layers):
             self._show(spot, readings, cancelled)
@@ -120,9 +120,6 @@ class PixelInspector(PointTool["tuple[Spot, Readings]"]):
     def fail(self, error: ValueError) -> None:
         """Say why there are no values."""
         self._write(f"<p>{html.escape(str(error))}</p>")
-
-    def _layers(self) -> list[WorkflowsLayer]:
-        return [layer for layer in self.map.layers if isinstance(layer, WorkflowsLayer)]
 
     def _show(self, spot: Spot, readings: Readings, cancelled: Cancelled) -> None:
         if not cancelled():
@@ -148,12 +145,7 @@ def table(spot: Spot, readings: Readings) -> str:
     """The readings as HTML: a row per band, and below them where the pixel is."""
     rows = "".join(row for name, reading in readings for row in _rows(name, reading))
     body = f"<table>{rows}</table>" if rows else f"<p>{NO_LAYER}</p>"
-    return f"{body}<p>{place(spot)}</p>"
-
-
-def place(spot: Spot) -> str:
-    """Where a spot is, and how large its pixel, as text."""
-    return f"lon {spot.lon:.5f}, lat {spot.lat:.5f} · pixel {spot.metres:.4g} m"
+    return f"{body}<p>{described(spot)}</p>"
 
 
 def _rows(name: str, reading: Reading) -> Iterator[str]:

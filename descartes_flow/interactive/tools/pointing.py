@@ -101,6 +101,11 @@ class PointTool(Tool, Generic[T]):
         self._found(found)
         return found
 
+    def visible_layers(self) -> list[WorkflowsLayer]:
+        """The computed layers that are not hidden, the topmost first."""
+        layers = reversed(self.map.layers)
+        return [layer for layer in layers if isinstance(layer, WorkflowsLayer) and layer.visible]
+
     def _interacted(self, **event: AnyValue) -> None:
         if event.get("type") == "click" and self.active:
             lat, lon = event["coordinates"]
@@ -162,3 +167,8 @@ class PointTool(Tool, Generic[T]):
                     layer.observe(self._refresh, FOLLOWED)
         if layers != before:
             self._refresh()
+
+
+def described(spot: Spot) -> str:
+    """Where a spot is, and how large its pixel, as text."""
+    return f"lon {spot.lon:.5f}, lat {spot.lat:.5f} · pixel {spot.metres:.4g} m"
