@@ -70,3 +70,15 @@ def test_the_first_map_ends_with_numbers_and_a_picture(executed):
     # The map has no size without a browser: 960 x 400 pixels are assumed.
     assert "MaskedArray<shape=(1, 400, 960), dtype=float64>" in result
     assert "image/png" in cells["plot"].outputs[-1].data
+
+
+@pytest.mark.timeout(300)
+def test_the_time_series_has_a_year_and_its_summer(executed):
+    cells = {cell.id: cell for cell in executed(REPOSITORY / "notebooks/03-time-series.ipynb").cells}
+    texts = {name: cells[name].outputs[-1].data["text/plain"] for name in ("dates", "months", "point")}
+
+    assert "36 days, 2018-01-09 to 2018-12-25" in cells["dates"].outputs[0].text
+    assert texts["dates"] == "datetime.date(2018, 8, 27)"
+    assert "MaskedArray<shape=(12, 1, 400, 960), dtype=float64>" in texts["months"]
+    assert texts["point"].startswith("(('ndvi',), (36, 1), '2018-01-09T")
+    assert all("image/png" in cells[name].outputs[-1].data for name in ("pictures", "plot"))
