@@ -86,7 +86,7 @@ def _between(moment: Moment, step: Next, first: Moment, last: Moment) -> Iterato
 
 def midnight(moment: Moment) -> Moment:
     """The beginning of the day of a moment."""
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    return Moment.combine(moment, datetime.time.min, moment.tzinfo)
 
 
 def _new_year(moment: Moment) -> Moment:
