@@ -10,6 +10,7 @@ from PIL.Image import Image
 
 from .._settings import settings
 from .code import map_code
+from .doctor import Report, report
 from .picture import map_snapshot
 from .state import map_state, restore
 
@@ -71,6 +72,24 @@ class Portable:
         ValueError: state['zoom']: missing; known here: ['version', 'center']
         """
         restore(self, state)  # type: ignore[arg-type]
+
+    def doctor(self) -> Report:
+        """What a report of a fault needs: versions, tile server, caches, threads, layers, last lines of the log.
+
+        It holds names of layers and lines of the log, which may name files; no token is in it.
+
+        Returns
+        -------
+        str
+            A notebook shows it line by line.
+
+        Examples
+        --------
+        >>> from descartes_flow import Map
+        >>> "ipyleaflet" in Map().doctor()
+        True
+        """
+        return report(self)  # type: ignore[arg-type]
 
     def to_image(self, width: int | None = None, height: int | None = None) -> Image:
         """What the map shows, computed without a browser.

@@ -37,6 +37,11 @@ def tile_server() -> TileServer:
         return _servers[0]
 
 
+def running_server() -> TileServer | None:
+    """The server, if it was started."""
+    return _servers[0] if _servers else None
+
+
 class ServedLayer:
     """What the server shows of one layer, and how far it is.
 

@@ -226,6 +226,11 @@ def gdal_options(href: str) -> dict[str, Any]:
     return {**GDAL_OPTIONS, "CPL_VSIL_CURL_NON_CACHED": name}
 
 
+def gdal_version() -> str:
+    """The version of GDAL that rasterio brings."""
+    return str(rasterio.__gdal_version__)
+
+
 def _check_place(source: BandSource) -> None:
     """Hold a local file against the fingerprint taken when it was added."""
     if is_remote(source.href) or not (source.size or source.modified):

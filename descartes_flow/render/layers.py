@@ -103,6 +103,11 @@ class LayerTiles:
         self._bindings.clear()
         WORKERS.tell(Notice.CLEAR)
 
+    @property
+    def picture_bytes(self) -> int:
+        """Bytes of the tiles that are ready."""
+        return self._pictures.bytes
+
     def state(self, layer: str, version: str) -> LayerState:
         """Whether `version` is what `layer` shows now."""
         drawing = self._drawings.get(layer)
