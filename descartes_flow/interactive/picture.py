@@ -59,8 +59,9 @@ def with_picture(bundle: AnyValue, map: Map, text: str) -> AnyValue:
         return {**bundle, "text/plain": text}
     found = map_snapshot(map, seconds=SECONDS)
     png = base64.b64encode(small_png(found.image, MOST_BYTES)).decode()
-    left_out = f"; not in the picture: {', '.join(found.left_out)}" if found.left_out else ""
-    return {**bundle, "image/png": png, "text/plain": text + left_out}
+    if found.left_out:
+        text += f"; not in the picture: {', '.join(found.left_out)}"
+    return {**bundle, "image/png": png, "text/plain": text}
 
 
 def _visible(map: Map) -> Iterator[WorkflowsLayer]:

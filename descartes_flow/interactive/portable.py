@@ -74,7 +74,7 @@ class Portable:
         restore(self, state)  # type: ignore[arg-type]
 
     def doctor(self) -> Report:
-        """What a report of a fault needs: versions, tile server, caches, threads, layers, last lines of the log.
+        """What a report of a fault needs: versions, tile server, caches, threads, layers, end of the log.
 
         It holds names of layers and lines of the log, which may name files; no token is in it.
 

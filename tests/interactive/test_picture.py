@@ -92,7 +92,9 @@ def test_a_size_that_nobody_can_have(size, croatia):
 
 
 @pytest.fixture
-def app(croatia) -> Iterator[MapApp]:
+def app(croatia, monkeypatch) -> Iterator[MapApp]:
+    """The map with time enough for its picture, however busy the machine is."""
+    monkeypatch.setattr("descartes_flow.interactive.picture.SECONDS", 60.0)
     app = MapApp(croatia)
     yield app
     app.close()
@@ -153,6 +155,8 @@ def test_taking_pictures_leaves_nothing_behind(flat, croatia):
 
 CELL = """
 import descartes_flow as wf
+from descartes_flow.interactive import picture
+picture.SECONDS = 60  # however busy the machine is
 wf.ImageCollection.from_id("test").visualize("grey", scales=[0, 1])
 wf.map.center, wf.map.zoom = (44.2, 16.2), 9
 wf.map
