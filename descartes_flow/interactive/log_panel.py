@@ -12,6 +12,7 @@ from .closing import close_parts
 from .coalescing import Coalescer
 from .log import Line, Log
 
+MOST_SHOWN = 50
 PAUSE = 0.2
 """Seconds between two updates: nobody reads a count that changes faster."""
 
@@ -56,7 +57,7 @@ class LogPanel(ipywidgets.VBox):  # type: ignore[misc]
             if self.comm is None:
                 return
             before, self._entries = self._entries, {}
-            for line in reversed(self._log.entries):
+            for line in reversed(self._log.entries[-MOST_SHOWN:]):
                 entry = self._entries[line.key] = before.pop(line.key) if line.key in before else LogEntry()
                 entry.show(line)
             self.entries.children = tuple(self._entries.values())

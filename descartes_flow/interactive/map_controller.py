@@ -32,16 +32,16 @@ class MapController(ipywidgets.VBox):  # type: ignore[misc]
     def __init__(self, map: ipyleaflet.Map) -> None:
         self._map = map
         self.position = ipywidgets.Text(
-            continuous_update=False, tooltip="Latitude, longitude of the middle: type to go there"
+            description="Go to",
+            tooltip="Latitude, longitude of the middle: type to go there",
+            continuous_update=False,
         )
         self.zoom = ipywidgets.FloatText(
-            map.zoom, step=1, continuous_update=False, tooltip="Zoom", layout={"width": "52px"}
+            map.zoom, description="Zoom", tooltip="Zoom", step=1, continuous_update=False
         )
         self.refusal = ipywidgets.Label()
         self.refusal.add_class("descartes-flow-refusal")
-        labels = ipywidgets.Label("Go to"), ipywidgets.Label("Zoom")
-        line = ipywidgets.HBox((labels[0], self.position, labels[1], self.zoom))
-        super().__init__((line, self.refusal))
+        super().__init__((ipywidgets.HBox((self.position, self.zoom)), self.refusal))
         self.add_class("descartes-flow-place")
         self.position.observe(self._go, "value")
         self.zoom.observe(self._zoom, "value")

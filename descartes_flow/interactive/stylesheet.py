@@ -9,7 +9,7 @@ STYLESHEET = """<style>
 .descartes-flow .leaflet-container button:focus-visible,
 .descartes-flow .leaflet-container a:focus-visible {
   outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: -2px; }
-.leaflet-container { container-type: size; }
+.leaflet-container:has(.descartes-flow-panel) { container-type: size; }
 .descartes-flow-card { background: var(--jp-layout-color1, #fff); color: var(--jp-ui-font-color1, #222);
   padding: 4px; max-height: 70vh; max-width: 420px; overflow: auto; border-radius: 4px; }
 .descartes-flow-titlebar { align-items: center; justify-content: space-between; }
@@ -45,9 +45,10 @@ STYLESHEET = """<style>
 .descartes-flow-place { flex: none; padding: 3px 6px 1px; overflow: hidden;
   border-top: 1px solid var(--jp-border-color2, #e0e0e0); }
 .descartes-flow-place .widget-hbox { align-items: center; overflow: hidden; gap: 6px; }
-.descartes-flow-place .widget-label { flex: none; color: var(--jp-ui-font-color2, #616161); }
+.descartes-flow-place .widget-label { flex: none; width: auto; margin-right: 6px;
+  color: var(--jp-ui-font-color2, #616161); }
 .descartes-flow-place .widget-text { flex: 1 1 0; width: auto; min-width: 0; }
-.descartes-flow-place .widget-text:last-child { flex: none; width: 52px; }
+.descartes-flow-place .widget-text:last-child { flex: none; width: 92px; }
 .descartes-flow-place .descartes-flow-refusal { color: var(--jp-error-color1, #d32f2f); height: auto;
   white-space: normal; line-height: 1.3; padding: 2px 0; }
 .descartes-flow-status { flex: none; align-items: center; margin-right: 4px; }
