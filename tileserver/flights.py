@@ -18,7 +18,6 @@ NOT_FOUND = Response.refusal(404, "not found")
 SUPERSEDED = Response.refusal(410, "this version of the layer was replaced")
 BUSY = Response.refusal(503, "too many tiles are waiting; try again", **{"Retry-After": "1"})
 CALLED_OFF = Response.refusal(503, "the tiles of this version were called off")
-BROKEN = Response.refusal(500, "the tile could not be made")
 
 Answer = asyncio.Future[Response]
 
@@ -184,7 +183,7 @@ class Flights:
                 self._settle(flight, refusal, cancelled=1)
             elif isinstance(outcome, Exception):
                 logger.error("%s failed", flight.request, exc_info=outcome)
-                self._settle(flight, BROKEN, failed=1)
+                self._settle(flight, self._source.broken(flight.request, outcome), failed=1)
             else:
                 self._settle(flight, outcome, failed=int(outcome.failed), done=int(not outcome.failed))
         self._go_on()

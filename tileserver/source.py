@@ -77,12 +77,15 @@ class TileSource(Protocol):
     def render_tile(self, request: TileRequest, cancelled: Callable[[], bool]) -> Response:
         """The tile; called in a worker thread.
 
-        Once ``cancelled()`` is True nobody waits for the result: return early, with anything. An exception
-        becomes a 500 without details and a line in the log.
+        Once ``cancelled()`` is True nobody waits for the result: return early, with anything. It may raise
+        anything; that becomes a line in the log.
         """
 
-    def too_slow(self, request: TileRequest, seconds: float) -> Response:
-        """What is sent instead of a tile that takes longer than `seconds`.
+    def broken(self, request: TileRequest, error: Exception) -> Response:
+        """What is sent instead of a tile upon which `render_tile` raised `error`.
 
         Called on the server's loop: it must not wait, and must not raise. No cache should keep it.
         """
+
+    def too_slow(self, request: TileRequest, seconds: float) -> Response:
+        """What is sent instead of a tile that takes longer than `seconds`; called like `broken`."""

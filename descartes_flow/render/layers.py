@@ -148,6 +148,16 @@ class LayerTiles:
             self._note(layer, TileNote("error", str(error), tile, traceback.format_exc()))
             return _failed(error)
 
+    def broken(self, request: TileRequest, error: Exception) -> Response:
+        """A picture that says so; what the error says, which may be a path, is for the log only."""
+        tile = Tile(x=request.x, y=request.y, z=request.z)
+        told = "".join(traceback.format_exception(error))
+        text = f"a fault of descartes_flow, to be reported with the details: {type(error).__name__}: {error}"
+        self._note(request.layer, TileNote("error", text, tile, told))
+        return _message(
+            "Fault", f"{type(error).__name__}: an error in descartes_flow; the log has the details"
+        )
+
     def too_slow(self, request: TileRequest, seconds: float) -> Response:
         """A picture that says so."""
         text = (

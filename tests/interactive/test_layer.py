@@ -273,6 +273,22 @@ def test_an_error_is_a_picture_and_one_line_of_the_log(flat, croatia):
     assert "JobInvalid: pick_bands" in entry.traceback
 
 
+def test_an_unforeseen_error_is_a_picture_and_told_with_its_traceback(flat, croatia, monkeypatch):
+    def fail(picture):
+        raise RuntimeError("no ink in /home/me")
+
+    monkeypatch.setattr("descartes_flow.render.layers.encode_png", fail)
+    layer = flat(a=0.4).visualize("a", scales=[0, 1], map=croatia)
+    shape = fetch(layer.url).shape
+
+    (entry,) = croatia.layer_log.entries
+    assert shape == (256, 256, 4)
+    assert entry.text == (
+        "a fault of descartes_flow, to be reported with the details: RuntimeError: no ink in /home/me"
+    )
+    assert entry.traceback.endswith("RuntimeError: no ink in /home/me\n")
+
+
 def test_a_repaired_layer_forgets_its_errors(flat, croatia):
     layer = unknown_band(flat).visualize("a", scales=[0, 1], map=croatia)
     fetch(layer.url)

@@ -52,6 +52,9 @@ class Source:
             raise answer
         return answer
 
+    def broken(self, request, error):
+        return Response.refusal(500, "the tile could not be made")
+
     def too_slow(self, request, seconds):
         return Response.refusal(504, f"tile {request.x} took more than {seconds:g} s")
 
