@@ -6,7 +6,7 @@ attribute of this package:
 
 * ``crs``: pyproj
 * ``footprints``, ``coverings``, ``shapes``: shapely
-* ``burning``, ``cutlines``: shapely and rasterio.features
+* ``areas``, ``burning``, ``cutlines``: shapely and rasterio.features
 * ``geoboxes``: odc-geo
 * ``lattice``: through ``crs``
 """
@@ -24,6 +24,7 @@ from descartes_flow.geo.tiles import Tile, tile_bounds, tile_grid, tiles_of_view
 from descartes_flow.geo.xyztile import XYZTile
 
 if TYPE_CHECKING:
+    from descartes_flow.geo import areas as areas
     from descartes_flow.geo import burning as burning
     from descartes_flow.geo import coverings as coverings
     from descartes_flow.geo import crs as crs
@@ -48,7 +49,7 @@ __all__ = [
 ]
 
 _LOADED_WHEN_NEEDED = (
-    *("burning", "coverings", "crs", "cutlines", "footprints"),
+    *("areas", "burning", "coverings", "crs", "cutlines", "footprints"),
     *("geoboxes", "lattice", "shapes"),
 )
 

@@ -9,6 +9,7 @@ import ipyleaflet
 import ipywidgets
 import traitlets
 
+from .background import AUTOMATIC, OFFLINE
 from .closing import close_parts
 from .controls import WHICH, LayerControllerList
 from .map import Map
@@ -63,8 +64,10 @@ class MapApp(ipywidgets.VBox):  # type: ignore[misc]
         return None if self.panel is None else self.panel.rows
 
     def open_controls(self) -> LayerControllerList:
-        """Put toolbar and rows on the map, unless they are there; the rows."""
+        """Put basemap, toolbar and rows on the map, unless they are there; the rows."""
         if self.panel is None:
+            if self.map.basemap == AUTOMATIC:
+                self.map.basemap = OFFLINE
             self.panel = LayerController(self.map)
             self.map.add(ipyleaflet.WidgetControl(widget=self._toolbar, position="topleft"))
             for trait in WHICH:

@@ -31,8 +31,7 @@ from .parameters import ParameterSet, check_parameters
 from .scaling import Scaling, filled_up, pasted, scales_of_view
 from .serving import ServedLayer, tile_server
 from .subject import Subject
-
-DEEPEST_ZOOM = 22
+from .view import DEEPEST_ZOOM
 
 
 class WorkflowsLayer(Looks, DrawnImages, Loading, ipyleaflet.TileLayer):  # type: ignore[misc]

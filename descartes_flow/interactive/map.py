@@ -7,10 +7,14 @@ from typing import Any as AnyValue
 from typing import Self
 
 import ipyleaflet
+import ipywidgets
 import traitlets
 
+from .. import geo
 from ..geo import AOI, Bounds, Tile
 from ..types import GeoContext
+from .area import Area
+from .background import Background
 from .closing import close_parts
 from .layer import WorkflowsLayer
 from .log import Log
@@ -18,13 +22,20 @@ from .log_panel import LogPanel
 from .page import Page
 from .picture import with_picture
 from .portable import Portable
-from .view import ASSUMED_SIZE, View, assumed_view, shown_tiles
+from .swipe import Swipe
+from .view import ASSUMED_SIZE, View, area_context, assumed_view, framing, shown_tiles
 
 SANTA_FE = (35.6870, -105.9378)
 """Latitude and longitude of the middle of a new map."""
 
 
-class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
+def _on_page(layers: AnyValue, map: Map) -> AnyValue:
+    """`layers` as the page gets them."""
+    written = ipywidgets.widget_serialization["to_json"]
+    return written(map.page_layers(), map)
+
+
+class Map(Area, Background, Swipe, Portable, ipyleaflet.Map):  # type: ignore[misc]
     """A map with a plain background; ``wf.map`` holds the one that `visualize` uses.
 
     Takes all arguments of `ipyleaflet.Map`; layers are listed from the lowest to the topmost.
@@ -40,9 +51,24 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
         What the browser can do for the map: ``map.page.copy(text)``.
     inspecting_pixels : bool
         Whether a click tells the values of the layers; of a map in a MapApp, or one with a `PixelInspector`.
+    aoi : dict or None
+        The area of interest, a GeoJSON Polygon or MultiPolygon in longitudes and latitudes; the map shows its
+        outline. Takes such geometries, features, and what has ``__geo_interface__``; ValueError for others.
+    basemap : str, ipyleaflet.TileLayer or None
+        What lies under the layers: ``"offline"`` (no network is needed), ``"OpenStreetMap"`` (``"osm"``),
+        ``"OpenTopoMap"``, ``"CartoDB light"``, ``"CartoDB dark"``, ``"Esri imagery"``, a layer, one of
+        ``ipyleaflet.basemaps``, or None. ``"auto"``: that of a MapApp is offline once it is displayed.
+    swiped : (layer, layer) or None
+        The two layers that `swipe` compares; read-only.
     """
 
-    layers: tuple[AnyValue, ...]
+    # What the page shows may differ from `layers`; see `page_layers`.
+    layers: AnyValue = traitlets.Tuple().tag(
+        trait=traitlets.Instance(ipyleaflet.Layer),
+        sync=True,
+        to_json=_on_page,
+        from_json=ipywidgets.widget_serialization["from_json"],
+    )
 
     inspecting_pixels = traitlets.Bool(False)
 
@@ -90,9 +116,13 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
         return shown_tiles(bounds, Bounds(left=self.left, bottom=self.bottom, right=self.right, top=self.top))
 
     def geocontext(
-        self, resolution: float | None = None, shape: tuple[int, int] | None = None, crs: str = "EPSG:3857"
+        self,
+        resolution: float | None = None,
+        shape: tuple[int, int] | None = None,
+        crs: str = "EPSG:3857",
+        aoi: AnyValue = None,
     ) -> GeoContext:
-        """The area of the map, to compute what it shows.
+        """What the map shows, or an area on it, to compute it.
 
         Before the map is displayed nobody knows its size: then 960 x 400 pixels around its centre are
         assumed, and the log says so.
@@ -102,17 +132,26 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
         resolution : float, optional
             Edge of a pixel, in units of `crs`.
         shape : (int, int), optional
-            ``(rows, cols)`` to fit into; by default the size of the map in pixels.
+            ``(rows, cols)`` to fit into; by default the size of the map in pixels, and for an area the
+            resolution that the map has there now.
         crs : str
-            ``"utm"`` takes the UTM zone of the middle.
+            ``"utm"`` takes the UTM zone of the middle, with the exceptions of Norway and Svalbard; above 84
+            degrees north and below 80 south, where UTM ends, the polar stereographic CRS that goes on from
+            there (UPS, EPSG:5041 and 5042).
+        aoi : True or geometry, optional
+            An area instead of the view: True for the map's `aoi`, or what `aoi` may be set to. Pixels cover
+            its bounds, and those outside it are masked.
 
         Raises
         ------
         RuntimeError
-            If both resolution and shape are given.
+            If both resolution and shape are given, or ``aoi=True`` and there is no area.
         ContextError
             If they describe no grid.
         """
+        if aoi is not None and aoi is not False:
+            area = self._area(aoi, "geocontext(aoi=)")
+            return GeoContext.from_geo(area_context(area, self.zoom, resolution, shape, crs))
         if not self.displayed:
             width, height = ASSUMED_SIZE
             self.layer_log.add(
@@ -123,6 +162,30 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
     def view_context(self) -> AOI:
         """The area of the map as a plain context."""
         return self.view().context()
+
+    def zoom_to(self, area: AnyValue = True) -> None:
+        """Show an area as large as the map has room for it.
+
+        Parameters
+        ----------
+        area : True or geometry
+            True for `aoi`, or what `aoi` may be set to.
+
+        Raises
+        ------
+        RuntimeError
+            If there is no area.
+        """
+        shown = geo.shapes.joined(geo.cutlines.read_geometry(self._area(area, "zoom_to(area=)")))
+        center, zoom = framing(Bounds(*shown.bounds), *self.map_dimensions())
+        with self.hold_sync():
+            self.center, self.zoom = center, max(zoom, self.min_zoom or 0)
+
+    def page_layers(self) -> tuple[AnyValue, ...]:
+        """What the page is to show: the layers of the map without the swiped, and the outline of `aoi`."""
+        swiped = self.swiped or ()
+        layers = [layer for layer in self.layers if not any(layer is one for one in swiped)]
+        return (*layers, *self.outlines)
 
     def find(self, name: str) -> AnyValue:
         """The topmost layer of this name that is no base layer, or None."""
@@ -195,6 +258,7 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
         self.clear_layers()
         self.page.close()
         self._logs.close()
+        self.aoi = None
         for part in (*self.layers, *self.controls):
             part.close()
         close_parts(self)
@@ -203,7 +267,7 @@ class Map(Portable, ipyleaflet.Map):  # type: ignore[misc]
     @property
     def description(self) -> str:
         """Where the map is, and what lies on it."""
-        layers = ", ".join(layer.name for layer in self.layers) or "no layers"
+        layers = ", ".join(layer.name for layer in self.layers if not layer.base) or "no layers"
         return f"around {tuple(self.center)}, zoom {self.zoom:g}: {layers}"
 
     def _repr_mimebundle_(self, **options: AnyValue) -> AnyValue:

@@ -13,9 +13,11 @@ from typing import Any as AnyValue
 from .._settings import settings
 from ..errors import DescartesFlowError
 from ..geo import Tile
+from ..render.basemap import basemap_tile
 from ..render.drawing import Drawing
 from ..render.layers import LAYERS
 from ..render.snapshot import Cancelled, Sheet, Snapshot, Window, small_png, snapshot
+from .background import OFFLINE, OfflineBasemap
 
 if TYPE_CHECKING:
     from .layer import WorkflowsLayer
@@ -39,6 +41,8 @@ def map_snapshot(
     scale = 2 ** (map.zoom - zoom)  # tiles of the nearest whole zoom are drawn larger or smaller
     window = Window.around(map.center, zoom, max(1, round(width / scale)), max(1, round(height / scale)))
     sheets, unready = [], []
+    if any(isinstance(layer, OfflineBasemap) and layer.visible for layer in map.layers):
+        sheets.append(Sheet(OFFLINE, 1.0, lambda tile, cancelled: basemap_tile(tile)))
     for layer in _visible(map):
         drawing = _drawing(layer, end)
         if drawing is None:

@@ -10,8 +10,10 @@ from tileserver import LayerCounts, TileServer
 
 from .._settings import settings
 from ..geo import Tile
+from ..render.basemap import BASEMAP, BasemapTiles
 from ..render.drawing import Drawing
 from ..render.layers import LAYERS, TileNote
+from ..render.sources import NamedSources
 from ..render.warming import warm
 from .coalescing import Coalescer
 from .progress import PAUSE, Showing, TileProgress
@@ -27,7 +29,7 @@ def tile_server() -> TileServer:
     with _lock:
         if not _servers:
             server = TileServer(
-                LAYERS,
+                NamedSources({BASEMAP: BasemapTiles()}, LAYERS),
                 # Two for each process: while it makes one tile, the next is bound already.
                 threads=max(settings.threads, 2 * settings.worker_processes),
                 queued=settings.queued_tiles,

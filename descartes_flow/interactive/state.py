@@ -15,8 +15,8 @@ from ..types.names import type_by_name
 from ..types.parameter import argument_node
 from ..types.proxytype import describe
 from .code import plain
-from .layer import DEEPEST_ZOOM
 from .request import Request, request
+from .view import DEEPEST_ZOOM
 
 if TYPE_CHECKING:
     from .layer import WorkflowsLayer

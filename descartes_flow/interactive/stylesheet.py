@@ -10,6 +10,8 @@ STYLESHEET = """<style>
 .descartes-flow .leaflet-container a:focus-visible {
   outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: -2px; }
 .leaflet-container:has(.descartes-flow-panel) { container-type: size; }
+body[data-jp-theme-light="false"] .descartes-flow-basemap {
+  filter: invert(1) hue-rotate(180deg) saturate(0.6) brightness(1.6) contrast(0.8); }
 .descartes-flow-card { background: var(--jp-layout-color1, #fff); color: var(--jp-ui-font-color1, #222);
   padding: 4px; max-height: 70vh; max-width: 420px; overflow: auto; border-radius: 4px; }
 .descartes-flow-titlebar { align-items: center; justify-content: space-between; }
@@ -75,7 +77,7 @@ STYLESHEET = """<style>
 .descartes-flow-details .widget-slider { padding-right: 8px; }
 .descartes-flow-panel select { background-image: url("data:image/svg+xml,\\
 <svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 18 18'><path d='M4 6h10l-5 6z' fill='gray'/></svg>"); }
-.descartes-flow-limit input[type="text"] { text-align: right; }
+.descartes-flow-number input[type="text"] { text-align: right; }
 .descartes-flow-missing input[type="text"] { border-color: var(--jp-error-color1, #d32f2f); }
 .descartes-flow-scales { overflow: hidden; }
 .descartes-flow-scales .widget-html-content { line-height: 0; }
@@ -157,6 +159,11 @@ STYLESHEET = """<style>
 .descartes-flow-series pre { max-height: 110px; overflow: auto; margin: 2px 6px; padding: 4px;
   font-size: 11px; user-select: all; white-space: pre; color: inherit;
   background: var(--jp-layout-color2, #eee); }
+.descartes-flow-area p { margin: 0 4px; line-height: 1.4; }
+.descartes-flow-area .jupyter-button { width: auto; padding: 0 8px; }
+.descartes-flow-area .descartes-flow-number { width: 84px; }
+.descartes-flow-area .widget-dropdown { width: 120px; }
+.descartes-flow-swipe .widget-label { width: 40px; text-align: left; }
 .descartes-flow-busy i { animation: descartes-flow-turn 1.2s linear infinite; }
 @keyframes descartes-flow-turn { to { transform: rotate(360deg); } }
 </style>"""

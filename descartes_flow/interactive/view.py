@@ -1,16 +1,20 @@
 """What a map shows: where, and in how many pixels."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any as AnyValue
 from typing import NamedTuple
 
 from .. import geo
 from ..geo import AOI, Bounds, Tile, tiles_of_view
+from ..geo.context import AUTO_UTM
 from ..geo.earth import HALF_EQUATOR, LONLAT, WEB_MERCATOR, WEB_MERCATOR_LATITUDE
 from ..geo.tiles import TILE
 
 SLIVER = 2
 """Pixels at the edge of a map that may lack a tile: Leaflet rounds whole pixels in another way."""
+
+DEEPEST_ZOOM = 22
 
 ASSUMED_SIZE = (960, 400)
 """Width and height, in pixels, of a map that no browser has drawn yet."""
@@ -45,10 +49,7 @@ class View(NamedTuple):
         RuntimeError
             If both resolution and shape are given.
         """
-        if resolution is not None and shape is not None:
-            raise RuntimeError(
-                f"geocontext(resolution=, shape=): expected one of them, got {resolution!r} and {shape!r}"
-            )
+        _check_one_at_most(resolution, shape)
         if resolution is None and shape is None:
             shape = (self.height, self.width)
         return AOI(
@@ -107,6 +108,93 @@ def shown_tiles(bounds: Bounds, pixels: Bounds) -> frozenset[Tile]:
     scale = 2 ** (whole - zoom)
     left, bottom, right, top = (side * scale for side in pixels)
     return tiles_of_view(left + SLIVER, top + SLIVER, right - SLIVER, bottom - SLIVER, whole)
+
+
+def area_context(
+    area: Mapping[str, AnyValue],
+    zoom: float,
+    resolution: float | None = None,
+    shape: tuple[int, int] | None = None,
+    crs: str = WEB_MERCATOR,
+) -> AOI:
+    """The context of an area, cut out by it.
+
+    Parameters
+    ----------
+    area : mapping
+        A GeoJSON geometry.
+    zoom : float
+        Gives the resolution where neither `resolution` nor `shape` does: that of the map in the middle of
+        the area.
+    resolution, shape, crs
+        As of `View.context`.
+
+    Raises
+    ------
+    RuntimeError
+        If both resolution and shape are given.
+
+    Examples
+    --------
+    >>> ring = [[15, 45], [15.1, 45], [15.1, 45.1], [15, 45.1], [15, 45]]
+    >>> area_context({"type": "Polygon", "coordinates": [ring]}, 10, crs="utm", resolution=1000).arr_shape
+    (11, 8)
+    """
+    _check_one_at_most(resolution, shape)
+    context = AOI(geometry=area, resolution=resolution, shape=shape, crs=crs, align_pixels=False)
+    if resolution is None and shape is None:
+        _, latitude = Bounds(*context.outline().bounds).centre
+        context = context.assign(resolution=resolution_at(zoom, str(context.crs), latitude))
+    return context
+
+
+def resolution_at(zoom: float, crs: str, latitude: float) -> float:
+    """Edge of a pixel of the map at a latitude, in units of `crs`.
+
+    Parameters
+    ----------
+    zoom : float
+    crs : str
+        In the form of an AOI. In web mercator all pixels of a zoom are equal; in other CRSs it counts how
+        large they are on the ground.
+    latitude : float
+        Degrees.
+
+    Examples
+    --------
+    >>> round(resolution_at(10, "EPSG:3857", 60.0), 3), round(resolution_at(10, "utm", 60.0), 3)
+    (152.874, 76.437)
+    """
+    edge = 2 * HALF_EQUATOR / (TILE * 2**zoom)
+    if crs == WEB_MERCATOR:
+        return edge
+    metres = edge * math.cos(math.radians(latitude))
+    return metres if crs == AUTO_UTM else metres / geo.crs.metres_per_unit(crs)
+
+
+def framing(bounds: Bounds, width: int, height: int) -> tuple[tuple[float, float], int]:
+    """Centre (latitude, longitude) and whole zoom at which a map of so many pixels shows all of `bounds`.
+
+    Examples
+    --------
+    >>> framing(Bounds(15.0, 0.0, 16.0, 0.0001), 960, 400)  # 728 pixels at zoom 10, 1456 at 11
+    ((5...e-05, 15.5), 10)
+    """
+    limit = WEB_MERCATOR_LATITUDE
+    latitudes = [max(bounds.bottom, -limit), min(bounds.top, limit)]
+    _, (south, north) = geo.crs.project([0.0, 0.0], latitudes, LONLAT, WEB_MERCATOR)
+    metres = bounds.width / 180 * HALF_EQUATOR
+    wanted = max(metres / width, (north - south) / height)
+    zoom = min(math.floor(math.log2(2 * HALF_EQUATOR / TILE / wanted)), DEEPEST_ZOOM)
+    _, (latitude,) = geo.crs.project([0.0], [(south + north) / 2], WEB_MERCATOR, LONLAT)
+    return (float(latitude), bounds.centre[0]), max(zoom, 0)
+
+
+def _check_one_at_most(resolution: object, shape: object) -> None:
+    if resolution is not None and shape is not None:
+        raise RuntimeError(
+            f"geocontext(resolution=, shape=): expected one of them, got {resolution!r} and {shape!r}"
+        )
 
 
 def _within_the_world(bounds: Bounds) -> Bounds:

@@ -176,10 +176,12 @@ def test_the_code_of_a_map_makes_an_equal_map(flat, croatia):
 
 
 def test_the_code_of_the_shared_map_names_it(flat):
+    before = wf.map.center, wf.map.zoom
     wf.map.center, wf.map.zoom = (44.2, 16.2), 9
     layer = flat(a=0.4).visualize("a", scales=[0, 1])
     lines = wf.map.code().splitlines()
     wf.map.remove_layer(layer)
+    wf.map.center, wf.map.zoom = before
 
     assert lines[2:4] == ["wf.map.center = (44.2, 16.2)", "wf.map.zoom = 9"]
     assert lines[-3:] == ["imagery.visualize('a', scales=[[0.0, 1.0]])", "", "wf.map"]
