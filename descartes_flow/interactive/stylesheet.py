@@ -67,6 +67,12 @@ body[data-jp-theme-light="false"] .descartes-flow-basemap {
   color: var(--jp-ui-font-color2, #616161); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .descartes-flow-dates { align-items: center; overflow: hidden; }
 .descartes-flow-dates > .widget-slider { flex: 1 1 0; width: auto; min-width: 0; margin: 0 8px; }
+.descartes-flow-exports { overflow: hidden; }
+.descartes-flow-exports > .jupyter-button { flex: 1 1 auto; width: auto; min-width: 0; margin: 0 2px 0 0;
+  padding: 0 4px; font-size: 11px; }
+.descartes-flow-section .widget-textarea { width: auto; margin-top: 2px; }
+.descartes-flow-section textarea { font-family: var(--jp-code-font-family, monospace); font-size: 10px;
+  white-space: pre; overflow: auto; user-select: text; }
 .descartes-flow-note { font-size: 11px; line-height: 16px; height: 18px;
   color: var(--jp-ui-font-color2, #616161); }
 .descartes-flow-details .descartes-flow-parameters .widget-box > .widget-inline-hbox { flex: 0 1 auto; }

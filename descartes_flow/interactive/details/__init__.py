@@ -3,6 +3,7 @@
 from ..row import SectionMaker
 from .colours import checks, colours
 from .dates import dates
+from .exports import exports
 from .histogram import histogram
 from .images import images
 from .opacity import opacity
@@ -19,6 +20,7 @@ SECTIONS: tuple[SectionMaker, ...] = (
     colours,
     checks,
     opacity,
+    exports,
 )
 """In the order in which they are shown. Each gets the map and the layer, and gives a widget or None."""
 
