@@ -27,7 +27,7 @@ def click(section: Exports, text: str) -> None:
     next(button for button in buttons if button.description == text).click()
 
 
-@pytest.mark.parametrize(("button", "call"), [("code", "code"), ("XYZ", "xyz_url"), ("WMTS", "wmts_url")])
+@pytest.mark.parametrize(("button", "call"), [("Code", "code"), ("XYZ", "xyz_url"), ("WMTS", "wmts_url")])
 def test_text_is_shown_and_handed_to_the_page(button, call, section, layer, croatia):
     hidden = section.text.layout.display
     click(section, button)
