@@ -37,9 +37,7 @@ class Exports(Section):
         self.note.add_class("descartes-flow-note")
         buttons = ipywidgets.HBox(
             (
-                _button(
-                    "code", "Copy the code that makes this layer", lambda: self._copy("code", layer.code)
-                ),
+                _button("Code", "Copy the code of this layer", lambda: self._copy("code", layer.code)),
                 _button("GeoTIFF", "Save the values in view beside the notebook", lambda: self._save(".tif")),
                 _button("PNG", "Save the colours in view beside the notebook", lambda: self._save(".png")),
                 _button("XYZ", "Copy the address of the tiles", lambda: self._copy("address", layer.xyz_url)),
