@@ -67,6 +67,10 @@ class BasemapTiles:
         etag = hashlib.blake2b(body, digest_size=16).hexdigest()
         return Response(body=body, etag=etag, cache_control=IMMUTABLE)
 
+    def broken(self, request: TileRequest, error: Exception) -> Response:
+        """A refusal, so that the page stays empty there; the server's log tells why."""
+        return Response.refusal(500, "failed")
+
     def too_slow(self, request: TileRequest, seconds: float) -> Response:
         """A refusal, so that the page stays empty there."""
         return Response.refusal(504, "too slow")

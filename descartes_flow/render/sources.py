@@ -32,6 +32,10 @@ class NamedSources:
         """The tile, made by the source of its layer."""
         return self._source(request.layer).render_tile(request, cancelled)
 
+    def broken(self, request: TileRequest, error: Exception) -> Response:
+        """What the source of the layer sends instead of a tile upon which it failed."""
+        return self._source(request.layer).broken(request, error)
+
     def too_slow(self, request: TileRequest, seconds: float) -> Response:
         """What the source of the layer sends instead of a tile that takes too long."""
         return self._source(request.layer).too_slow(request, seconds)

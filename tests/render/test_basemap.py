@@ -103,3 +103,12 @@ def test_an_older_drawing_is_superseded(server):
     refused.value.close()
 
     assert refused.value.code == 410
+
+
+def test_layers_behind_the_same_server_answer_for_themselves(server):
+    url = server.url_template("nobody", "1").format(x=16, y=16, z=5)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(url, timeout=30)
+    refused.value.close()
+
+    assert refused.value.code == 404
