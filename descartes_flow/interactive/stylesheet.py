@@ -88,6 +88,13 @@ body[data-jp-theme-light="false"] .descartes-flow-basemap {
 .descartes-flow-scales { overflow: hidden; }
 .descartes-flow-scales .widget-html-content { line-height: 0; }
 .descartes-flow-bar { height: 14px; border: 1px solid var(--jp-border-color1, #bdbdbd); }
+.descartes-flow-palette .widget-html { display: none; }
+.descartes-flow-palette .widget-toggle-buttons { width: auto; }
+.descartes-flow-palette .widget-toggle-buttons > div { display: flex; flex-flow: row wrap; width: 100%; }
+.descartes-flow-palette .widget-toggle-button { flex: none; width: 40px; height: 16px; margin: 1px;
+  padding: 0; font-size: 0; box-shadow: none; border: 1px solid var(--jp-border-color1, #bdbdbd); }
+.descartes-flow-palette .widget-toggle-button.mod-active {
+  outline: 2px solid var(--jp-brand-color1, #1976d2); }
 .descartes-flow-stretch > * { margin: 0 10px; }
 .descartes-flow-stretch .slider-container { margin: 0; padding: 0; }
 .descartes-flow-presets { flex-flow: row wrap; }

@@ -142,7 +142,7 @@ def test_the_last_empty_pair_of_three_is_marked(layer, scales, boxes):
 
 
 def test_a_colormap_shows_its_colours_between_two_boxes(layer, row, scales, boxes):
-    _, colormap = section(row, Colours).children
+    colormap = section(row, Colours).names
     colormap.value = "magma"
     with_colormap = (layer.colormap, scales.bar.layout.display, scales.bar.value)
     colormap.value = ""
