@@ -12,7 +12,7 @@ BETWEEN = 4
 
 MOST_DIGITS = 12
 
-WIDEST = 30
+WIDEST = 26
 """Characters of all numbers together that have room along a scale."""
 
 EXACT = 1e-9
@@ -28,13 +28,15 @@ class Tick(NamedTuple):
     text: str
 
 
-def ticks_along(low: float, high: float) -> tuple[Tick, ...]:
+def ticks_along(low: float, high: float, whole: bool = False) -> tuple[Tick, ...]:
     """Round numbers and their places on a scale; only the outermost where there is no room for all.
 
     Parameters
     ----------
     low, high : float
         Finite and different, in either order.
+    whole : bool
+        Whether only whole numbers mean anything.
 
     Examples
     --------
@@ -42,7 +44,7 @@ def ticks_along(low: float, high: float) -> tuple[Tick, ...]:
     [(0.0, '0'), (0.25, '1'), (0.5, '2'), (0.75, '3'), (1.0, '4')]
     """
     first, last = min(low, high), max(low, high)
-    numbers = ticks(first, last)
+    numbers = [number for number in ticks(first, last) if not whole or number.is_integer()]
     if len("".join(tick_texts(numbers))) > WIDEST:
         numbers = [numbers[0], numbers[-1]]
     shares = [min(max((number - first) / (last - first), 0.0), 1.0) for number in numbers]

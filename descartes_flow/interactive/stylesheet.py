@@ -98,8 +98,8 @@ body[data-jp-theme-light="false"] .descartes-flow-basemap {
 .descartes-flow-stretch > * { margin: 0 10px; }
 .descartes-flow-stretch .slider-container { margin: 0; padding: 0; }
 .descartes-flow-presets { flex-flow: row wrap; }
-.descartes-flow-presets .jupyter-button { padding: 0 6px; margin: 1px; }
-.descartes-flow-bars { position: relative; line-height: 1.2; }
+.descartes-flow-presets .jupyter-button:not(.descartes-flow-icon) { padding: 0 6px; margin: 1px; }
+.descartes-flow-bars { position: relative; line-height: 1.2; padding-top: 5px; }
 .descartes-flow-bars svg { display: block; width: 100%;
   border-bottom: 1px solid var(--jp-border-color1, #bdbdbd); }
 .descartes-flow-bars-red { fill: #d32f2f; }

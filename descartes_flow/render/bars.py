@@ -50,7 +50,8 @@ def bars(found: Histogram, axis: Axis, limits: tuple[float, float] | None, tone:
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" height="{HEIGHT}">'
         f"{''.join(parts)}</svg>"
     )
-    return f'<div class="descartes-flow-bars">{svg}{strip}{tick_marks(ticks_along(*axis))}</div>'
+    numbers = tick_marks(ticks_along(*axis, whole=found.whole))
+    return f'<div class="descartes-flow-bars">{svg}{strip}{numbers}</div>'
 
 
 def tick_marks(shown: Iterable[Tick]) -> str:

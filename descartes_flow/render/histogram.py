@@ -44,6 +44,12 @@ class Histogram:
     below: int = 0
     above: int = 0
 
+    @property
+    def whole(self) -> bool:
+        """Whether its bins lie around whole numbers."""
+        width = (self.high - self.low) / len(self.counts)
+        return width.is_integer() and (self.low + 0.5).is_integer()
+
 
 @dataclass(frozen=True, slots=True)
 class ViewHistogram:

@@ -1,8 +1,11 @@
+import re
+
 import numpy as np
 import pytest
 
 import descartes_flow as wf
 from descartes_flow.render.autoscale import autoscale
+from descartes_flow.render.bars import bars
 from descartes_flow.render.histogram import MOST_BINS, histograms, view_histogram
 from descartes_flow.render.pixels import PIXELS
 from tests.scenes import NAN, area
@@ -39,6 +42,13 @@ def test_other_numbers_are_counted_from_the_least_to_the_greatest():
 
     assert (low, high) == (0.0, 1.0)
     assert {place: count for place, count in enumerate(counts) if count} == {0: 1, 6: 2, 32: 1, 63: 1}
+
+
+def test_only_bins_around_whole_numbers_have_whole_ticks():
+    truths, shares = histograms(np.array([[[0.0, 1.0]], [[0.25, 1.0]]]), None)
+
+    assert (truths.whole, shares.whole) == (True, False)
+    assert re.findall(r">(\d[^<]*)<", bars(truths, (-0.5, 1.5), None, "grey")) == ["0", "1"]
 
 
 def test_one_value_has_one_bin_around_it():
