@@ -17,6 +17,7 @@ from ..graph import Node
 from ..render.reduction import MOSAIC
 from ..types import Proxytype
 from ..types.parameter import argument_node
+from .background import AUTOMATIC
 
 if TYPE_CHECKING:
     from .layer import WorkflowsLayer
@@ -43,24 +44,29 @@ def layer_code(layer: WorkflowsLayer, map: str = "") -> str:
 
 
 def map_code(map: Map) -> str:
-    """A map's centre and zoom and all its computed layers, the lowest first, as code.
+    """A map's centre, zoom, basemap and area and all its computed layers, the lowest first, as code.
 
     Layers of other kinds are named in comments.
     """
     latitude, longitude = map.center
     centre, zoom = (float(latitude), float(longitude)), float(map.zoom)
     shared = is_shared(map)
+    name = "wf.map" if shared else "map"
     lines = ["import descartes_flow as wf", ""]
     if shared:
         lines += [f"wf.map.center = {centre!r}", f"wf.map.zoom = {zoom:g}"]
     else:
         lines.append(f"map = wf.Map(center={centre!r}, zoom={zoom:g})")
+    if map.basemap != AUTOMATIC and (map.basemap is None or isinstance(map.basemap, str)):
+        lines.append(f"{name}.basemap = {map.basemap!r}")
+    if map.aoi is not None:
+        lines.append(f"{name}.aoi = {map.aoi!r}")
     for layer in map.layers:
         if hasattr(layer, "subject"):
             lines += ["", *_layer_lines(layer, "" if shared else "map")]
         elif not layer.base:
             lines += ["", f"# {layer.name!r}, a {type(layer).__name__}, has no code"]
-    return "\n".join([*lines, "", "wf.map" if shared else "map"])
+    return "\n".join([*lines, "", name])
 
 
 def is_shared(map: Map) -> bool:

@@ -37,7 +37,7 @@ class Portable:
         return map_code(self)  # type: ignore[arg-type]
 
     def state(self) -> dict[str, AnyValue]:
-        """Centre, zoom and all computed layers, the lowest first, as plain data, ready for JSON.
+        """Centre, zoom, basemap, area and all computed layers, the lowest first, as plain data for JSON.
 
         Programs are kept as grafts; parameters have the values that they have now, widgets or not.
 
@@ -45,12 +45,12 @@ class Portable:
         --------
         >>> from descartes_flow import Map
         >>> Map(center=(44.2, 16.2), zoom=9).state()
-        {'version': 1, 'center': [44.2, 16.2], 'zoom': 9.0, 'layers': []}
+        {'version': 1, 'center': [44.2, 16.2], 'zoom': 9.0, 'basemap': 'auto', 'aoi': None, 'layers': []}
         """
         return map_state(self)  # type: ignore[arg-type]
 
     def restore(self, state: Mapping[str, AnyValue]) -> None:
-        """Show what `state` gave instead of the present layers; base layers stay.
+        """Show what `state` gave instead of the present layers.
 
         Parameters
         ----------

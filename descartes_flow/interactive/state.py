@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from typing import Any as AnyValue
 
+from .. import geo
 from ..errors import DescartesFlowError
 from ..ops.grafts import from_graft
 from ..types import Image, ImageCollection, Proxytype
 from ..types.names import type_by_name
 from ..types.parameter import argument_node
 from ..types.proxytype import describe
+from .background import AUTOMATIC, NAMES
 from .code import plain
 from .request import Request, request
 from .view import DEEPEST_ZOOM
@@ -48,15 +50,23 @@ class KeptMap(NamedTuple):
 
     center: tuple[float, float]
     zoom: float
+    basemap: str | None
+    aoi: AnyValue
     layers: list[KeptLayer]
 
 
 def map_state(map: Map) -> dict[str, AnyValue]:
-    """Centre, zoom and computed layers of a map, the lowest first, as data for JSON."""
+    """Centre, zoom, basemap, area and computed layers of a map, the lowest first, as data for JSON.
+
+    A basemap that has no name of ours is not kept.
+    """
+    named = map.basemap is None or isinstance(map.basemap, str)
     return {
         "version": VERSION,
         "center": [float(degrees) for degrees in map.center],
         "zoom": float(map.zoom),
+        "basemap": map.basemap if named else AUTOMATIC,
+        "aoi": map.aoi,
         "layers": [layer_state(layer) for layer in map.layers if hasattr(layer, "subject")],
     }
 
@@ -93,7 +103,9 @@ def restore(map: Map, state: object) -> None:
     """Show what `state` says instead of the present layers; nothing changes where it cannot be read."""
     kept = read_state(state)
     map.clear_layers()
-    map.center, map.zoom = kept.center, kept.zoom
+    map.center, map.zoom, map.aoi = kept.center, kept.zoom, kept.aoi
+    if kept.basemap != AUTOMATIC:
+        map.basemap = kept.basemap
     for name, asked, date, visible, opacity in kept.layers:
         layer = asked.layer(name, map.view_context, map.layer_log)
         with layer.hold_url_updates():
@@ -113,11 +125,25 @@ def read_state(state: object) -> KeptMap:
     latitude = _number(center[0], "state['center'][0]", -90, 90)
     longitude = _number(center[1], "state['center'][1]", -math.inf, math.inf)
     zoom = _number(_value(data, "zoom", "state"), "state['zoom']", 0, DEEPEST_ZOOM)
+    basemap = _value(data, "basemap", "state")
+    if basemap not in (None, AUTOMATIC, *NAMES):
+        raise ValueError(
+            f"state['basemap']: expected None or one of {[AUTOMATIC, *NAMES]}, got {describe(basemap)}"
+        )
+    aoi = _read_area(_value(data, "aoi", "state"))
     layers = _value(data, "layers", "state")
     if not isinstance(layers, list) or len(layers) > MOST_LAYERS:
         raise ValueError(f"state['layers']: expected a list of at most {MOST_LAYERS}, got {describe(layers)}")
     read = [_read_layer(layer, f"state['layers'][{place}]") for place, layer in enumerate(layers)]
-    return KeptMap((latitude, longitude), zoom, read)
+    return KeptMap((latitude, longitude), zoom, basemap, aoi, read)
+
+
+def _read_area(value: AnyValue) -> AnyValue:
+    """The area of interest as GeoJSON, or None."""
+    try:
+        return None if value is None else geo.areas.read_area(value, "state['aoi']")
+    except DescartesFlowError as error:
+        raise ValueError(str(error)) from error
 
 
 def _read_layer(data: object, where: str) -> KeptLayer:

@@ -166,6 +166,8 @@ def test_the_code_of_a_map_makes_an_equal_map(flat, croatia):
     hidden = flat(a=0.6).visualize("third", scales=[0, 1], map=croatia)
     hidden.visible, hidden.opacity = False, 0.25
     croatia.add(ipyleaflet.TileLayer(name="foreign"))
+    croatia.basemap = "OpenTopoMap"
+    croatia.aoi = {"type": "Polygon", "coordinates": [[[16, 44], [16.5, 44], [16.5, 44.5], [16, 44]]]}
     code = croatia.code()
     made = run(code)["map"]
     state = made.state()

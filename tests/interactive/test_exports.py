@@ -45,6 +45,18 @@ def test_values_are_saved_beside_the_notebook(section, tmp_path):
         assert dataset.read(1)[200, 480] == 0.4
 
 
+def test_the_area_of_interest_is_saved_where_there_is_one(section, croatia, tmp_path):
+    croatia.aoi = {"type": "Polygon", "coordinates": [[[16, 44], [16.5, 44], [16.5, 44.5], [16, 44]]]}
+    click(section, "GeoTIFF")
+    eventually(lambda: section.note.value == "saved: NDVI-2020.tif")
+    with rasterio.open(tmp_path / "NDVI-2020.tif") as dataset:
+        bounds, inside = dataset.lnglat(), dataset.read(1, masked=True).count()
+        share = inside / (dataset.width * dataset.height)
+
+    assert bounds == pytest.approx((16.25, 44.25), abs=0.01)
+    assert share == pytest.approx(0.5, abs=0.01)  # a triangle
+
+
 def test_nothing_is_overwritten(section, tmp_path):
     (tmp_path / "NDVI-2020.png").write_bytes(b"mine")
     click(section, "PNG")

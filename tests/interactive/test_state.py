@@ -13,6 +13,9 @@ import descartes_flow as wf
 from descartes_flow.interactive.map import Map
 from tests.interactive.conftest import colour
 
+RING = [[16.0, 44.0], [16.5, 44.0], [16.5, 44.5], [16.0, 44.0]]
+SQUARE = {"type": "Polygon", "coordinates": [RING]}
+
 
 @pytest.fixture
 def state(flat, croatia) -> dict[str, Any]:
@@ -24,6 +27,7 @@ def state(flat, croatia) -> dict[str, Any]:
     image = flat(a=0.5) * wf.parameter("by", wf.Float)
     layer = image.visualize("times", scales=[0, 1], checkerboard=False, map=croatia, by=0.5)
     layer.opacity = 0.25
+    croatia.basemap, croatia.aoi = "osm", SQUARE
     found: dict[str, Any] = croatia.state()
     return found
 
@@ -32,6 +36,7 @@ def test_a_state_says_what_the_map_shows(state):
     first, second = state["layers"]
 
     assert (state["center"], state["zoom"]) == ([44.2, 16.2], 9.0)
+    assert (state["basemap"], state["aoi"]) == ("OpenStreetMap", SQUARE)
     assert (first["name"], first["type"], first["reduction"], first["colormap"]) == (
         "mean",
         "ImageCollection",
@@ -61,14 +66,14 @@ def test_a_restored_parameter_can_be_set(state, croatia):
 
 
 def test_restoring_replaces_layers_and_ends_those_before(state, croatia):
-    before = croatia.layers
+    before = croatia.layers[1:]
     base = ipyleaflet.TileLayer(base=True)
     croatia.layers = (base, *before)
-    croatia.restore(state)
+    croatia.restore({**state, "basemap": None})
 
     assert [layer.comm for layer in before] == [None, None]
-    assert croatia.layers[0] is base
-    assert [layer.name for layer in croatia.layers[1:]] == ["mean", "times"]
+    assert base in croatia.layers
+    assert [layer.name for layer in croatia.layers if not layer.base] == ["mean", "times"]
 
 
 def test_widgets_are_kept_as_values(flat, croatia):
@@ -122,6 +127,10 @@ WRONG = [
     (("center", 1), float("inf"), r"state\['center'\]\[1\]: expected a finite number"),
     (("zoom",), "9", r"state\['zoom'\]"),
     (("zoom",), float("nan"), r"state\['zoom'\]"),
+    (("basemap",), "https://example.com/{z}/{x}/{y}", r"state\['basemap'\]: expected None or one of"),
+    (("basemap",), {"url": "a"}, r"state\['basemap'\]: expected None or one of"),
+    (("aoi",), {"type": "Point", "coordinates": [0, 0]}, r"state\['aoi'\]: expected a Polygon"),
+    (("aoi",), [1, 2], r"state\['aoi'\]"),
     (("layers",), {}, r"state\['layers'\]: expected a list"),
     (("layers",), [{}] * 201, r"state\['layers'\]: expected a list of at most 200"),
     (LAYER, "a", r"state\['layers'\]\[1\]: expected a dict"),

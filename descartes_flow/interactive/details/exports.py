@@ -21,6 +21,8 @@ UNFIT = re.compile(r"[^\w.-]+")
 class Exports(Section):
     """Buttons that copy a layer's code or addresses, and that save it beside the notebook.
 
+    Saved is the area of interest, where there is one, else the view.
+
     Attributes
     ----------
     text : ipywidgets.Textarea
@@ -38,8 +40,8 @@ class Exports(Section):
         buttons = ipywidgets.HBox(
             (
                 _button("Code", "Copy the code of this layer", lambda: self._copy("code", layer.code)),
-                _button("GeoTIFF", "Save the values in view beside the notebook", lambda: self._save(".tif")),
-                _button("PNG", "Save the colours in view beside the notebook", lambda: self._save(".png")),
+                _button("GeoTIFF", "Save the values of view or area", lambda: self._save(".tif")),
+                _button("PNG", "Save the colours of view or area", lambda: self._save(".png")),
                 _button("XYZ", "Copy the address of the tiles", lambda: self._copy("address", layer.xyz_url)),
                 _button("WMTS", "Copy the address for QGIS", lambda: self._copy("address", layer.wmts_url)),
             )
@@ -71,7 +73,8 @@ class Exports(Section):
 
     def _saved(self, path: Path) -> str:
         try:
-            self._layer.save(path)
+            area = None if self._map.aoi is None else self._map.geocontext(aoi=True)
+            self._layer.save(path, area)
         except (DescartesFlowError, OSError, ValueError) as error:
             return f"not saved: {error}"
         return f"saved: {path.name}"
