@@ -79,7 +79,7 @@ body[data-jp-theme-light="false"] .descartes-flow-basemap {
 .descartes-flow-details .descartes-flow-parameters .widget-inline-hbox { width: auto; min-width: 0; }
 .descartes-flow-details .descartes-flow-parameters .widget-label { flex: none; min-width: 72px;
   margin-right: 6px; text-align: left; color: var(--jp-ui-font-color2, #616161); }
-.descartes-flow-details input { font-family: inherit; font-size: 12px; }
+.descartes-flow-details input, .descartes-flow-details button { font-family: inherit; font-size: 12px; }
 .descartes-flow-details .widget-slider { padding-right: 8px; }
 .descartes-flow-panel select { background-image: url("data:image/svg+xml,\\
 <svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 18 18'><path d='M4 6h10l-5 6z' fill='gray'/></svg>"); }
