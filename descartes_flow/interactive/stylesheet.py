@@ -13,7 +13,7 @@ STYLESHEET = """<style>
 body[data-jp-theme-light="false"] .descartes-flow-basemap {
   filter: invert(1) hue-rotate(180deg) saturate(0.6) brightness(1.6) contrast(0.8); }
 .descartes-flow-card { background: var(--jp-layout-color1, #fff); color: var(--jp-ui-font-color1, #222);
-  padding: 4px; max-height: 70vh; max-width: 420px; overflow: auto; border-radius: 4px; }
+  padding: 4px; max-height: calc(100cqh - 40px); max-width: 420px; overflow: auto; border-radius: 4px; }
 .descartes-flow-titlebar { align-items: center; justify-content: space-between; }
 .descartes-flow-heading { font-weight: 600; }
 .descartes-flow-toolbar .jupyter-button { padding: 0; margin: 0; }
@@ -157,10 +157,12 @@ body[data-jp-theme-light="false"] .descartes-flow-basemap {
   vertical-align: -2px; border: 1px solid var(--jp-border-color1, #bdbdbd); box-sizing: border-box; }
 .descartes-flow-legend .descartes-flow-bar { margin: 3px 0 1px; }
 .descartes-flow-series { width: min(400px, 80cqw); overflow: hidden; }
+.descartes-flow-series, .descartes-flow-series > * { flex: none; }
 .descartes-flow-series > .widget-html, .descartes-flow-series .widget-html-content { width: 100%; margin: 0; }
 .descartes-flow-series b { margin: 0 6px; }
 .descartes-flow-chart { display: block; width: 100%; font-family: var(--jp-ui-font-family); }
-.descartes-flow-images { max-height: 130px; overflow: auto;
+.descartes-flow-series summary { cursor: pointer; margin: 0 6px; width: fit-content; }
+.descartes-flow-series details > div { max-height: 120px; overflow: auto;
   border-top: 1px solid var(--jp-border-color2, #e0e0e0); }
 .descartes-flow-series table { font-size: 11px; white-space: nowrap; }
 .descartes-flow-series thead th { position: sticky; top: 0; background: var(--jp-layout-color1, #fff);

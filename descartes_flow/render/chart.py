@@ -14,7 +14,7 @@ from ..colour.ticks import tick_texts, ticks
 from .dateticks import date_ticks, midnight
 from .series import Series
 
-WIDTH, HEIGHT = 400, 190
+WIDTH, HEIGHT = 400, 165
 LEFT, RIGHT, BOTTOM = 46, 10, 34
 LEGEND_LINE = 16
 LETTER = 6.2

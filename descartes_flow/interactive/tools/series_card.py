@@ -71,13 +71,15 @@ class SeriesCard(ipywidgets.VBox):  # type: ignore[misc]
 
 
 def table(series: Series) -> str:
-    """A row per image: date, id and values."""
+    """A row per image: date, id and values; folded until somebody wants to see them."""
     colours = band_colours(series.bands)
     heads = "".join(
         f'<th style="border-color: {colours[band]}">{html.escape(band)}</th>' for band in series.bands
     )
     heading = f"<thead><tr><th>date</th><th>image</th>{heads}</tr></thead>"
-    return f'<div class="descartes-flow-images"><table>{heading}{"".join(_rows(series))}</table></div>'
+    count = len(series.dates)
+    summary = f"<summary>{count} image{'s' * (count > 1)}</summary>"
+    return f"<details>{summary}<div><table>{heading}{''.join(_rows(series))}</table></div></details>"
 
 
 def remarks(series: Series) -> list[str]:

@@ -57,6 +57,7 @@ def test_a_click_shows_chart_and_table(layer, tool, croatia):
     eventually(lambda: "<svg" in said(tool))
 
     assert "Click on the map" in hint
+    assert "<summary>3 images</summary>" in said(tool)
     assert said(tool).count("<tr>") == 1 + 3
     assert "<td>2020-06-02</td>" in said(tool)
     assert "<td>∅</td><td>20</td>" in said(tool)
