@@ -112,9 +112,9 @@ body[data-jp-theme-light="false"] .descartes-flow-basemap {
 .descartes-flow-strip { position: relative; height: 6px; }
 .descartes-flow-ticks { position: relative; height: 1.3em; font-size: var(--jp-ui-font-size0, 11px); }
 .descartes-flow-ticks > span { position: absolute; transform: translateX(-50%); white-space: nowrap; }
-.descartes-flow-aiming, .descartes-flow-aiming .leaflet-container,
-.descartes-flow-aiming .leaflet-interactive { cursor: crosshair !important; }
-.descartes-flow-aiming path.leaflet-interactive { filter: drop-shadow(0 0 1.5px #000); }
+[class*="descartes-flow-aiming-"] .leaflet-container,
+[class*="descartes-flow-aiming-"] .leaflet-interactive { cursor: crosshair !important; }
+[class*="descartes-flow-aiming-"] path.leaflet-interactive { filter: drop-shadow(0 0 1.5px #000); }
 .descartes-flow-probe .widget-html-content { line-height: 1.35; }
 .descartes-flow-probe p { margin: 4px 6px; color: var(--jp-ui-font-color2, #666); }
 .descartes-flow-probe small { color: var(--jp-ui-font-color2, #666); font-weight: 400; }
@@ -171,7 +171,7 @@ body[data-jp-theme-light="false"] .descartes-flow-basemap {
   font-variant-numeric: tabular-nums; }
 .descartes-flow-series td:nth-child(2) { max-width: 130px; overflow: hidden; text-overflow: ellipsis;
   color: var(--jp-ui-font-color2, #666); }
-.descartes-flow-series pre { max-height: 110px; overflow: auto; margin: 2px 6px; padding: 4px;
+.descartes-flow-series pre { max-height: 200px; overflow: auto; margin: 2px 6px; padding: 4px;
   font-size: 11px; user-select: all; white-space: pre; color: inherit;
   background: var(--jp-layout-color2, #eee); }
 .descartes-flow-area p { margin: 0 4px; line-height: 1.4; }

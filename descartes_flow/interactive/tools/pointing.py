@@ -21,7 +21,8 @@ T = TypeVar("T")
 FOLLOWED = ["content", "name", "visible"]
 """Traits of a layer that change what there is to tell."""
 
-AIMING = "descartes-flow-aiming"
+AIMING = "descartes-flow-aiming-"
+"""Beginning of a class of the map; each tool has its own, for one may end after the next has begun."""
 
 
 class PointTool(Tool, Generic[T]):
@@ -63,7 +64,7 @@ class PointTool(Tool, Generic[T]):
 
     def start(self) -> ipywidgets.Widget:
         """Listen to clicks, layers and zoom."""
-        self.map.add_class(AIMING)
+        self.map.add_class(AIMING + self.name)
         self.map.on_interaction(self._interacted)
         self.map.observe(self._follow, "layers")
         self.map.observe(self._refresh, "zoom")
@@ -73,7 +74,7 @@ class PointTool(Tool, Generic[T]):
     def stop(self) -> None:
         """Let go of map and layers, and take the marker away; what was found stays."""
         self._latest.drop()
-        self.map.remove_class(AIMING)
+        self.map.remove_class(AIMING + self.name)
         self.map.on_interaction(self._interacted, remove=True)
         self.map.unobserve(self._follow, "layers")
         self.map.unobserve(self._refresh, "zoom")

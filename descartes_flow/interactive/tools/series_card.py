@@ -53,20 +53,23 @@ class SeriesCard(ipywidgets.VBox):  # type: ignore[misc]
 
     def _show(self, text: str, series: Series | None) -> None:
         self._series = series
-        self._text.value, self._code.value = text, ""
+        self._text.value = text
         self._button.layout.display = "none" if series is None else None
-        self._code.layout.display = "none"
+        self._turn("")
+
+    def _turn(self, code: str) -> None:
+        """Show code in place of the chart, where one click selects it all; or the chart again."""
+        self._code.value = f"<pre>{html.escape(code)}</pre>" if code else ""
+        self._code.layout.display, self._text.layout.display = (None, "none") if code else ("none", None)
+        self._button.description = "Show the chart" if code else "Copy as pandas"
 
     def _hand_out(self) -> None:
-        """Copy the code and show it, where one click selects it all; or hide it."""
         series = self._series
-        if series is None:
-            return
-        if self._code.value:
-            self._code.value, self._code.layout.display = "", "none"
+        if series is None or self._code.value:
+            self._turn("")
             return
         code = series.code()
-        self._code.value, self._code.layout.display = f"<pre>{html.escape(code)}</pre>", None
+        self._turn(code)
         self._page.copy(code)
 
 

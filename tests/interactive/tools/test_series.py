@@ -6,6 +6,7 @@ from ipywidgets.widgets import widget
 
 import descartes_flow as wf
 from descartes_flow.errors import JobInvalid
+from descartes_flow.interactive.app import MapApp
 from descartes_flow.interactive.map import Map
 from descartes_flow.interactive.tools import TimeSeries, series
 from tests.interactive.conftest import PIXEL, SIDE, eventually
@@ -182,22 +183,37 @@ def test_a_newer_click_cancels_the_one_before(layer, tool, croatia, monkeypatch)
     assert "lon 16.20000" in said(tool)
 
 
-def test_the_code_is_copied_and_shown(layer, tool, croatia, monkeypatch):
+def test_the_code_is_copied_and_shown_in_place_of_the_chart(layer, tool, croatia, monkeypatch):
     copied = []
     monkeypatch.setattr(croatia.page, "copy", copied.append)
     tool.active = True
-    _, button, code = tool._shown.children
+    text, button, code = tool._shown.children
     hidden = button.layout.display
     tool.series(*HERE)
     shown = button.layout.display
     button.click()
-    text = code.value
+    with_code = (text.layout.display, code.layout.display, button.description)
+    pasted = code.value
     button.click()
 
     assert (hidden, shown) == ("none", None)
     assert copied == [tool.value.code()]
-    assert "pd.DataFrame" in text
-    assert code.value == ""
+    assert with_code == ("none", None, "Show the chart")
+    assert "pd.DataFrame" in pasted
+    assert (text.layout.display, code.layout.display, button.description) == (None, "none", "Copy as pandas")
+
+
+def test_the_map_takes_aim_while_either_tool_is_active():
+    app = MapApp()
+    app.inspecting_pixels = True
+    app.tools["series"].active = True
+    aiming = app.map._dom_classes
+    app.tools["series"].active = False
+
+    assert not app.inspecting_pixels
+    assert aiming == ("descartes-flow-aiming-series",)
+    assert app.map._dom_classes == ()
+    app.close()
 
 
 def test_nothing_is_left_of_a_tool_that_was_used(images):
