@@ -70,7 +70,7 @@ class LayerTiles:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._drawings: dict[str, Drawing] = {}
-        self._listeners: dict[str, Listener] = {}
+        self._hearers: dict[str, Listener] = {}
         self._bindings = Bindings()
         self._pictures: SingleFlightCache[bytes] = SingleFlightCache(
             lambda: settings.picture_cache_bytes, len
@@ -85,7 +85,7 @@ class LayerTiles:
         """Remove a layer and its listener."""
         with self._lock:
             self._drawings.pop(layer, None)
-            self._listeners.pop(layer, None)
+            self._hearers.pop(layer, None)
 
     def current(self, layer: str) -> Drawing | None:
         """What a layer shows now."""
@@ -94,7 +94,7 @@ class LayerTiles:
     def listen(self, layer: str, listener: Listener) -> None:
         """Call `listener` with every note on the layer's tiles, from the thread that renders."""
         with self._lock:
-            self._listeners[layer] = listener
+            self._hearers[layer] = listener
 
     def clear_cache(self) -> None:
         """Forget the tiles that are ready, their pixels, what was bound for them, and what workers keep."""
@@ -189,7 +189,7 @@ class LayerTiles:
         return Response(body=incomplete.body, headers={TILE_STATUS: DEGRADED})
 
     def _note(self, layer: str, note: TileNote) -> None:
-        listener = self._listeners.get(layer)
+        listener = self._hearers.get(layer)
         if listener is not None:
             listener(note)
         _log.info("tile %s of layer %s: %s", note.tile, layer, note.message)
