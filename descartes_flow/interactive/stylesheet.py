@@ -96,7 +96,7 @@ body[data-jp-theme-light="false"] .descartes-flow-basemap {
 .descartes-flow-palette .widget-toggle-button.mod-active {
   outline: 2px solid var(--jp-brand-color1, #1976d2); }
 .descartes-flow-stretch > * { margin: 0 10px; }
-.descartes-flow-stretch .slider-container { margin: 0; padding: 0; }
+.descartes-flow-stretch .widget-hslider { padding: 0; }
 .descartes-flow-presets { flex-flow: row wrap; }
 .descartes-flow-presets .jupyter-button:not(.descartes-flow-icon) { padding: 0 6px; margin: 1px; }
 .descartes-flow-bars { position: relative; line-height: 1.2; padding-top: 5px; }

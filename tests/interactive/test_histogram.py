@@ -132,17 +132,23 @@ def test_presets_set_the_scales_and_say_so(panel, layer, croatia, preset, low, h
 
 
 def test_deviations_leave_out_what_is_rare(scenes, croatia):
-    # 36 of 40 columns are 0, four are 10: mean 1, deviation 3, so that two reach from -5, cut at 0, to 7.
+    # A tenth of the columns is 10, the others 0: mean 1, deviation 3, more or less, as the view is sampled.
     values = np.zeros((SIDE, SIDE))
     values[:, ::10] = 10.0
-    croatia.zoom = 9
+    croatia.zoom = 6
     layer = scenes.image("rare", {"a": values}, pixel=PIXEL).visualize("rare", scales=[0, 1], map=croatia)
-    layer.autoscale(deviations=0.5)
+    layer.autoscale(deviations=1)
     eventually(lambda: not layer.autoscaling)
-    ((low, high),) = layer.get_scales()
 
-    assert low == 0.0
-    assert 0 < high < 10
+    # A deviation below the mean lies beyond the least value.
+    assert layer.get_scales() == [(0.0, pytest.approx(4.0, abs=0.5))]
+
+
+def test_deviations_below_zero_are_refused_at_once(layer):
+    with pytest.raises(ValueError, match="expected a number above 0, got -1"):
+        layer.autoscale(deviations=-1)
+
+    assert not layer.autoscaling
 
 
 def test_each_band_of_three_has_its_colour_and_limits(ramp, croatia):
