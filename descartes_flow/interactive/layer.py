@@ -28,7 +28,7 @@ from .loading import Loading
 from .log import Log
 from .looks import LIMITS, Looks, Pair, check_looks
 from .parameters import ParameterSet, check_parameters
-from .scaling import Scaling, filled_up, pasted, scales_of_view
+from .scaling import Scaling, filled_up, pasted, scales_of_area, scales_of_view
 from .serving import ServedLayer, tile_server
 from .subject import Subject
 from .view import DEEPEST_ZOOM
@@ -213,7 +213,9 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, ipyleaflet.TileLayer):  # type
         """Make several changes one update, when the outermost ``with`` ends."""
         return self._updates.hold()
 
-    def autoscale(self, percentiles: Pair = (2, 98), *, deviations: float | None = None) -> None:
+    def autoscale(
+        self, percentiles: Pair = (2, 98), *, deviations: float | None = None, geoctx: AnyValue = None
+    ) -> None:
         """Set the scales to percentiles of what the map shows, found in a thread of its own.
 
         The log tells the numbers, as an argument for `visualize`. A band without a value in view keeps its
@@ -226,15 +228,20 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, ipyleaflet.TileLayer):  # type
         deviations : float, optional
             Instead of percentiles: so many standard deviations below and above the mean, but not beyond the
             least and the greatest value.
+        geoctx : GeoContext, AOI, DLTile or XYZTile, optional
+            An area instead of what the map shows, such as ``wf.map.geocontext(aoi=True)``.
 
         Raises
         ------
         ValueError
             If the percentiles are out of order or out of range, or `deviations` is not above 0.
+        TypeError, JobInvalid
+            If `geoctx` is no context.
         """
         rule = Percentiles(*percentiles) if deviations is None else Deviations(deviations)
+        area = plain_context(geoctx)
         self.set_trait("autoscaling", True)
-        self._search.start(lambda cancelled: self._scales_of_view(rule))
+        self._search.start(lambda cancelled: self._find_scales(rule, area))
 
     def code(self) -> str:
         """The call of `visualize` that makes the layer as it is now, for pasting.
@@ -389,11 +396,13 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, ipyleaflet.TileLayer):  # type
         self.url = ""
         self._served.hide()
 
-    def _scales_of_view(self, rule: Rule) -> Scaling:
+    def _find_scales(self, rule: Rule, area: Gridded | None) -> Scaling:
         try:
             image = self.image_value
             if image is None:
                 return Scaling((), ("no scales found: a parameter has no value",))
+            if area is not None:
+                return scales_of_area(image._node, area, rule)
             return scales_of_view(image._node, self._view(), rule)
         except (DescartesFlowError, ValueError) as error:
             return Scaling((), (f"no scales found: {error}",))

@@ -31,7 +31,7 @@ def scales_of_view(program: Node, view: Gridded, rule: Rule) -> Scaling:
     """
     found = autoscale(program, view, rule)
     if any(found):
-        return Scaling(found, tuple(_missing(found)))
+        return Scaling(found, tuple(_missing(found, "in view")))
     bounds = data_bounds(program)
     if bounds is None:
         return Scaling((), ("no pixel in view has a value: move the map to the data, or pass scales=[...]",))
@@ -41,6 +41,14 @@ def scales_of_view(program: Node, view: Gridded, rule: Rule) -> Scaling:
     if any(found):
         return Scaling(found, (f"no pixel in view has a value: scaled over all data; {elsewhere}",))
     return Scaling((), (f"no pixel has a value, in view or elsewhere, to find scales from; {elsewhere}",))
+
+
+def scales_of_area(program: Node, area: Gridded, rule: Rule) -> Scaling:
+    """Scales of each band over an area that somebody chose; blocking, as `scales_of_view` is."""
+    found = autoscale(program, area, rule)
+    if any(found):
+        return Scaling(found, tuple(_missing(found, "of the area")))
+    return Scaling((), ("no pixel of the area has a value to find scales from",))
 
 
 def sampled_area(bounds: Bounds) -> AOI:
@@ -93,6 +101,6 @@ def pasted(pairs: Sequence[Pair]) -> str:
     return f"scales={[list(pair) for pair in pairs]!r}"
 
 
-def _missing(found: Sequence[Pair | None]) -> list[str]:
+def _missing(found: Sequence[Pair | None], where: str) -> list[str]:
     without = [str(number) for number, pair in enumerate(found, 1) if pair is None]
-    return [f"no pixel in view has a value in band {', '.join(without)}"] if without else []
+    return [f"no pixel {where} has a value in band {', '.join(without)}"] if without else []

@@ -207,6 +207,29 @@ def test_other_content_asks_for_another_count(panel, layer, ramp):
     assert bands_of(panel)[0].children[0].value == "b"
 
 
+def test_the_drawn_area_can_be_counted_alone(panel, layer, croatia):
+    inside = panel.children[0].children[-2]
+    hidden = inside.layout.display
+    # From longitude 15.0 to 16.0 of a scene that reaches to 17.5: the lower numbers.
+    west = {"type": "Polygon", "coordinates": [[[15, 43], [16, 43], [16, 46], [15, 46], [15, 43]]]}
+    croatia.aoi = west
+    shown = inside.layout.display
+    inside.value = True
+    eventually(lambda: note_of(panel) == "" and bands_of(panel)[0].children[2].max < 25)
+    press(panel, "min\N{EN DASH}max")
+    eventually(lambda: not layer.autoscaling)
+    ((low, high),) = layer.get_scales()
+    croatia.aoi = None
+    eventually(lambda: bands_of(panel)[0].children[2].max == 39.5)
+
+    assert (hidden, shown) == ("none", None)
+    assert low == 0.0
+    # A degree of longitude is 78.8 km at 45 degrees north: 15.8 columns, 15.97 at its south.
+    assert 14 <= high <= 17
+    assert inside.layout.display == "none"
+    assert inside.value is False
+
+
 def test_a_newer_request_drops_the_older_one(panel, layer, monkeypatch):
     go_on, first = threading.Event(), threading.Event()
     count = module.view_histogram

@@ -4,7 +4,7 @@ import pytest
 import descartes_flow as wf
 from descartes_flow.geo import AOI
 from descartes_flow.graph import apply, literal
-from descartes_flow.interactive.scaling import scales_of_view
+from descartes_flow.interactive.scaling import scales_of_area, scales_of_view
 from descartes_flow.render.extent import data_bounds
 from descartes_flow.render.stretch import Percentiles
 from tests.interactive.conftest import PIXEL, SIDE
@@ -42,6 +42,14 @@ def test_a_band_without_values_is_named(scenes):
 
     assert found.pairs[1] is None
     assert found.notes == ("no pixel in view has a value in band 2",)
+
+
+def test_an_area_is_not_left_for_other_data(ramp):
+    assert scales_of_area(ramp._node, HERE, ALL).pairs == ((0.0, 39.0),)
+
+    found = scales_of_area(ramp._node, ELSEWHERE, ALL)
+    assert found.pairs == ()
+    assert found.notes == ("no pixel of the area has a value to find scales from",)
 
 
 def test_where_nothing_has_a_value_it_says_so(scenes):
