@@ -2,6 +2,7 @@
 
 import functools
 import importlib.util
+import threading
 from pathlib import Path
 
 import shapely
@@ -15,13 +16,21 @@ IN_PYOGRIO = "tests/fixtures/naturalearth_lowres/naturalearth_lowres.shp"
 WHOLE_EARTH = shapely.box(-180, -90, 180, 90)
 
 
-@functools.cache
+_lock = threading.Lock()  # many tiles at once want it first
+
+
 def land() -> BaseGeometry:
     """The land of the earth at 1:110 million, longitudes and latitudes; good to some ten kilometres.
 
     Countries are made one, so that no line takes sides about a border. Empty where pyogrio was installed
     without its tests, as some distributions do.
     """
+    with _lock:
+        return _read()
+
+
+@functools.cache
+def _read() -> BaseGeometry:
     found = importlib.util.find_spec("pyogrio")
     path = None if found is None or found.origin is None else Path(found.origin).parent / IN_PYOGRIO
     if path is None or not path.exists():

@@ -31,7 +31,7 @@ VERSION = "1"
 Colour = tuple[int, int, int]
 
 PAPER: Colour = (240, 240, 238)
-LAND: Colour = (244, 243, 239)
+LAND: Colour = (244, 244, 241)
 SEA: Colour = (218, 227, 232)
 COAST: Colour = (183, 196, 203)
 LINE: Colour = (214, 216, 217)

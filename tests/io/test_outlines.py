@@ -3,14 +3,15 @@ import importlib.util
 import pytest
 import shapely
 
+from descartes_flow.io import outlines
 from descartes_flow.io.outlines import land
 
 
 @pytest.fixture(autouse=True)
 def read_anew():
-    land.cache_clear()
+    outlines._read.cache_clear()
     yield
-    land.cache_clear()
+    outlines._read.cache_clear()
 
 
 @pytest.mark.parametrize(
