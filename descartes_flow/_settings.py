@@ -77,6 +77,9 @@ class Settings:
     max_scenes_per_tile: int = 400
     """Most scenes that one map tile may read."""
 
+    max_tile_pixels: int = 1024 * MEGABYTE
+    """Most source pixels that one map tile may decode, of all bands and scenes; some ten seconds of work."""
+
     tile_seconds: float = 30.0
     """Longest time that one map tile may take."""
 

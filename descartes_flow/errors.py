@@ -136,6 +136,23 @@ class JobInvalid(JobComputeError):
     code = "ERROR_INVALID"
 
 
+class TileTooCostly(JobInvalid):
+    """A map tile would cost more than the settings allow.
+
+    Attributes
+    ----------
+    kind : str
+        In two words what to do, or what is short.
+    limit : str
+        Which setting forbids it, and the way out; the same for all tiles of a layer.
+    """
+
+    def __init__(self, kind: str, needed: str, limit: str) -> None:
+        super().__init__(f"{needed}; {limit}")
+        self.kind = kind
+        self.limit = limit
+
+
 class NeedsContext(JobInvalid):
     """Something spatial was asked for without a GeoContext."""
 

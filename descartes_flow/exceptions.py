@@ -29,6 +29,7 @@ from .errors import (
     StaleSourceError,
     StyleError,
     TileError,
+    TileTooCostly,
 )
 
 __all__ = [
@@ -60,4 +61,5 @@ __all__ = [
     "StaleSourceError",
     "StyleError",
     "TileError",
+    "TileTooCostly",
 ]

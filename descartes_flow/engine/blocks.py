@@ -76,10 +76,11 @@ def _depth(plan: Plan) -> int:
 def _layers(plan: Plan, in_one_go: bool) -> int:
     """The same, with or without the composites that need none of what they are made of."""
     used = steps_behind(plan.steps, plan.outputs, recipes_of(plan) if in_one_go else ())
-    return sum(plan.steps[n].images * plan.steps[n].bands for n in used if not _is_scalar(plan.steps[n]))
+    return sum(plan.steps[n].images * plan.steps[n].bands for n in used if not is_scalar(plan.steps[n]))
 
 
-def _is_scalar(step: Step) -> bool:
+def is_scalar(step: Step) -> bool:
+    """Whether a stack has one pixel."""
     return isinstance(step, (PixelScalars, Constant))
 
 
@@ -100,7 +101,7 @@ def _scalar_steps(plan: Plan) -> frozenset[int]:
     """Steps whose stacks have one pixel: scalars of pixels, constants, what follows from those alone."""
     found: set[int] = set()
     for number, step in enumerate(plan.steps):
-        if _is_scalar(step) or (step.inputs and all(source in found for source in step.inputs)):
+        if is_scalar(step) or (step.inputs and all(source in found for source in step.inputs)):
             found.add(number)
     return frozenset(found)
 

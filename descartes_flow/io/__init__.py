@@ -6,7 +6,7 @@ from descartes_flow.io.datasets import POOL
 from descartes_flow.io.header import BandHeader, Header, read_header
 from descartes_flow.io.native import NativePixels, lies_like, native_pixels
 from descartes_flow.io.places import clear_places
-from descartes_flow.io.reader import RESAMPLERS, pieces_of, read_band
+from descartes_flow.io.reader import RESAMPLERS, decoded_pixels, most_decoded_pixels, pieces_of, read_band
 from descartes_flow.io.source import BandSource
 from descartes_flow.io.stacks import Stack, read_stack
 from descartes_flow.io.tiff import HEADERS
@@ -22,7 +22,9 @@ __all__ = [
     "NativePixels",
     "Stack",
     "clear",
+    "decoded_pixels",
     "lies_like",
+    "most_decoded_pixels",
     "native_pixels",
     "pieces_of",
     "read_band",

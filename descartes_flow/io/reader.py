@@ -1,6 +1,8 @@
 """`read_band`: pixels of one band of one file on a grid."""
 
+import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -88,6 +90,33 @@ def pieces_of(source: BandSource, grid: Grid, resampling: str = "near") -> list[
         return []
     found = find_places(source, grid, resampling)
     return [] if found is None else fetch_pieces(found[0], found[1].used)
+
+
+def decoded_pixels(source: BandSource, grid: Grid, resampling: str = "near") -> int:
+    """How many source pixels `read_band` decodes, about: those under the grid, at the level that it reads.
+
+    The file is not opened, and blocks that are kept count, too.
+    """
+    _, decimation = _level(source, grid, resampling)
+    found = locate(source, grid, decimation)
+    if found is None:
+        return 0
+    high, wide = _extent(found.row, source.rows), _extent(found.col, source.cols)
+    return math.ceil(high * wide / decimation**2)
+
+
+def most_decoded_pixels(source: BandSource, grid: Grid, resampling: str = "near") -> float:
+    """At most so many, wherever a grid of this size and resolution lies."""
+    _, decimation = _level(source, grid, resampling)
+    ratio = pixel_ratio(source, grid)
+    high, wide = min(source.rows, ratio.y * grid.rows), min(source.cols, ratio.x * grid.cols)
+    return high * wide / decimation**2
+
+
+def _extent(places: np.ndarray[Any, Any], size: int) -> float:
+    """How many rows or columns of an image of some size lie between the first and the last of these."""
+    first, last = np.nanmin(places), np.nanmax(places)
+    return float(max(min(last + 1, size) - max(first, 0), 0))
 
 
 def _check(source: BandSource, resampling: str) -> None:

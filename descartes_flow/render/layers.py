@@ -18,13 +18,14 @@ from ..engine.bindings import Bindings
 from ..engine.caches import SingleFlightCache
 from ..engine.compute import Bound, default_runner
 from ..engine.run import Runner
-from ..errors import DescartesFlowError, JobCancelled, JobInvalid, ReadError
+from ..errors import DescartesFlowError, JobCancelled, JobDeadlineExceeded, JobOOM, ReadError, TileTooCostly
 from ..geo import Grid, Tile, crs, tile_bounds, tile_grid
 from ..geo.earth import LONLAT, WEB_MERCATOR
 from ..geo.pixels import Pixels
 from ..geo.positions import Position
 from ..graph import Node
 from ..steps.raster import Raster
+from .cost import refuse_costly
 from .drawing import Drawing
 from .message import message_tile
 from .paint import paint
@@ -144,9 +145,15 @@ class LayerTiles:
             return self._rendered(layer, drawing, tile, runner)
         except JobCancelled:
             return Response.refusal(503, "cancelled")
+        except TileTooCostly as error:
+            self._note(layer, TileNote("error", f"tiles are not drawn: {error.limit}", tile))
+            return _failed(error)
         except DescartesFlowError as error:
             self._note(layer, TileNote("error", str(error), tile, traceback.format_exc()))
             return _failed(error)
+        except MemoryError:
+            self._note(layer, TileNote("error", f"a tile was given up: {NO_MEMORY}", tile))
+            return _message("Out of memory", NO_MEMORY)
 
     def broken(self, request: TileRequest, error: Exception) -> Response:
         """A picture that says so; what the error says, which may be a path, is for the log only."""
@@ -180,7 +187,7 @@ class LayerTiles:
 
     def _affordable(self, program: Node, grid: Grid, runner: Runner) -> Bound:
         bound = self._bindings.get(program, grid, runner)
-        _refuse_costly(bound)
+        refuse_costly(bound.plan, grid)
         return bound
 
     def _incomplete(self, layer: str, tile: Tile, incomplete: _Incomplete) -> Response:
@@ -202,15 +209,6 @@ class _Incomplete(Exception):
         super().__init__("scenes were skipped")
         self.body = body
         self.issues = issues
-
-
-def _refuse_costly(bound: Bound) -> None:
-    scenes = max((read.images for read in bound.plan.reads), default=0)
-    if scenes > settings.max_scenes_per_tile:
-        raise JobInvalid(
-            f"this tile would read {scenes} scenes, more than settings.max_scenes_per_tile "
-            f"({settings.max_scenes_per_tile}); zoom in, or choose fewer with dates, filter or limit"
-        )
 
 
 def _etag(bound: Bound, drawing: Drawing, grid: Grid) -> str:
@@ -246,11 +244,24 @@ def draw(bound: Bound, drawing: Drawing, grid: Grid, runner: Runner) -> Picture:
     return paint(pixels.data, pixels.mask, drawing.style, raster.bands)
 
 
+KINDS: tuple[tuple[type[DescartesFlowError], str], ...] = (
+    (JobOOM, "Out of memory"),
+    (JobDeadlineExceeded, "Too slow"),
+    (ReadError, "Cannot be read"),
+)
+"""What has gone wrong, in two words, by the kind of the error."""
+
+NO_MEMORY = "this machine has none left for it; choose fewer images or bands, or lower settings.threads"
+
+
 def _failed(error: DescartesFlowError) -> Response:
-    title = "Cannot be drawn" if isinstance(error, JobInvalid) else type(error).__name__
+    """A picture that says what kind of error it is, and the next step."""
+    if isinstance(error, TileTooCostly):
+        return _message(error.kind, error.message)
+    title = next((title for kind, title in KINDS if isinstance(error, kind)), "Cannot be drawn")
     text = getattr(error, "message", None) or str(error)
     if isinstance(error, ReadError):  # its reason may hold a path or a signed address
-        text = f"band {error.band!r} of {error.item!r} cannot be read"
+        text = f"band {error.band!r} of {error.item!r}; the log below the map says why"
     return _message(title, text)
 
 

@@ -1,6 +1,7 @@
 """Tiles of layers against `compute` of the same area, over a real socket."""
 
 import io
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ import descartes_flow as wf
 from descartes_flow.colour import Style
 from descartes_flow.engine import bindings, compute
 from descartes_flow.engine.run import VALUES
+from descartes_flow.errors import JobDeadlineExceeded, JobInvalid, JobOOM, ReadError, TileTooCostly
 from descartes_flow.geo import Tile, XYZTile, tile_grid
 from descartes_flow.render import layers
 from descartes_flow.render.drawing import Drawing, known_bands
@@ -235,7 +237,63 @@ def test_too_many_scenes_are_refused_with_the_way_out(served, monkeypatch):
     _, headers, _ = served.get(served.show(summer().pick_bands("red").mosaic(), GREY), SANTA_FE)
 
     assert headers[TILE_STATUS] == "failed"
-    assert "zoom in" in served.notes[0].message
+    assert served.notes[0].message.startswith(
+        "tiles are not drawn: settings.max_scenes_per_tile is 2; zoom in"
+    )
+
+
+def test_the_log_hears_the_same_of_every_tile_that_costs_too_much(served, monkeypatch):
+    monkeypatch.setattr(wf.settings, "max_scenes_per_tile", 0.5)
+    drawing = served.show(summer().pick_bands("red").mosaic(), GREY)
+    served.get(drawing, SANTA_FE)
+    served.get(drawing, mercantile.parent(SANTA_FE))
+
+    first, second = served.notes
+    assert first.message == second.message
+
+
+def test_a_tile_that_takes_too_long_is_a_readable_picture_and_a_note(scenes, monkeypatch):
+    go_on = threading.Event()
+    monkeypatch.setattr(layers, "draw", lambda *_: go_on.wait(20))
+    tiles = LayerTiles()
+    try:
+        with TileServer(tiles, tile_seconds=0.1, threads=1) as server:
+            served = Served(server, tiles)
+            image = scenes.image("one", {"a": np.ones((4, 4))})
+            status, headers, picture = served.get(served.show(image, GREY), SANTA_FE)
+            go_on.set()
+    finally:
+        go_on.set()
+
+    assert (status, headers[TILE_STATUS], headers["Cache-Control"]) == (200, "failed", "no-store")
+    assert picture is not None
+    assert "settings.tile_seconds (0.1 s)" in served.notes[0].message
+
+
+@pytest.mark.parametrize(
+    ("error", "title"),
+    [
+        (TileTooCostly("Zoom in", "too much", "a setting"), "Zoom in"),
+        (JobOOM("too much"), "Out of memory"),
+        (JobDeadlineExceeded("too long"), "Too slow"),
+        (ReadError("a:b", "red", "gone"), "Cannot be read"),
+        (JobInvalid("no such band"), "Cannot be drawn"),
+        (MemoryError(), "Out of memory"),
+    ],
+)
+def test_the_title_of_a_message_tells_the_kind_of_error(served, monkeypatch, error, title):
+    titles = []
+    message = layers.message_tile
+    monkeypatch.setattr(layers, "message_tile", lambda *said: titles.append(said) or message(*said))
+
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr(layers, "_picture", fail)
+    served.get(served.show(scene().pick_bands("red"), GREY), SANTA_FE)
+
+    assert [title for title, text in titles] == [title]
+    assert titles[0][1]
 
 
 def test_a_forgotten_layer_is_unknown(served):
