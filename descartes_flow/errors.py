@@ -19,6 +19,7 @@
     ├── JobComputeError                   a run failed (`code`, `id`, `message`)
     │   ├── JobInvalid                    missing band, name mismatch, bad context, ...
     │   │   ├── JobInvalidTyping          an operation on an unsuitable type
+    │   │   ├── TileTooCostly             a map tile beyond a limit of the settings
     │   │   └── NeedsContext              something spatial without a GeoContext
     │   ├── JobDeadlineExceeded  JobOOM  JobInterrupt  JobTerminated  JobAuth
     │   └── JobSerialization  JobDestination

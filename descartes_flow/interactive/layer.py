@@ -33,6 +33,9 @@ from .serving import ServedLayer, tile_server
 from .subject import Subject
 from .view import DEEPEST_ZOOM
 
+LEVELS = {"error": "ERROR", "skipped": "WARNING", "extent": "INFO"}
+"""How bad it is what the log tells of tiles."""
+
 
 class WorkflowsLayer(Looks, DrawnImages, Loading, ipyleaflet.TileLayer):  # type: ignore[misc]
     """An Image on the map; made by ``image.visualize("name")``.
@@ -350,8 +353,7 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, ipyleaflet.TileLayer):  # type
         self._log.add(self.key, level, text, self.name, **details)
 
     def _hear(self, note: TileNote) -> None:
-        level = "ERROR" if note.kind == "error" else "WARNING"
-        self._say(level, note.message, place=note.place, traceback=note.traceback)
+        self._say(LEVELS[note.kind], note.message, place=note.place, traceback=note.traceback)
 
     def _request(self, change: object = None) -> None:
         self._updates.request()

@@ -27,6 +27,7 @@ from ..graph import Node
 from ..steps.raster import Raster
 from .cost import refuse_costly
 from .drawing import Drawing
+from .locality import extent_note
 from .message import message_tile
 from .paint import paint
 from .picture import Picture, blank
@@ -44,8 +45,8 @@ _log = logging.getLogger(__name__)
 class TileNote:
     """Something about a tile that the user should know."""
 
-    kind: Literal["error", "skipped"]
-    """error: the tile shows a message. skipped: scenes were left out of it."""
+    kind: Literal["error", "skipped", "extent"]
+    """error: the tile shows a message. skipped: scenes were left out of it. extent: values depend on it."""
 
     message: str
     """What happened, with the operation and the user's line where they are known."""
@@ -72,6 +73,7 @@ class LayerTiles:
         self._lock = threading.Lock()
         self._drawings: dict[str, Drawing] = {}
         self._hearers: dict[str, Listener] = {}
+        self._told: dict[str, str] = {}  # by layer, the version of which `extent_note` was told
         self._bindings = Bindings()
         self._pictures: SingleFlightCache[bytes] = SingleFlightCache(
             lambda: settings.picture_cache_bytes, len
@@ -87,6 +89,7 @@ class LayerTiles:
         with self._lock:
             self._drawings.pop(layer, None)
             self._hearers.pop(layer, None)
+            self._told.pop(layer, None)
 
     def current(self, layer: str) -> Drawing | None:
         """What a layer shows now."""
@@ -178,6 +181,7 @@ class LayerTiles:
     def _rendered(self, layer: str, drawing: Drawing, tile: Tile, runner: Runner) -> Response:
         grid = tile_grid(tile)
         bound = self._affordable(drawing.node, grid, runner)
+        self._tell_extent(layer, drawing, bound, tile)
         key = _etag(bound, drawing, grid)
         try:
             body = self._pictures.get(key, lambda: _picture(bound, drawing, grid, runner))
@@ -189,6 +193,15 @@ class LayerTiles:
         bound = self._bindings.get(program, grid, runner)
         refuse_costly(bound.plan, grid)
         return bound
+
+    def _tell_extent(self, layer: str, drawing: Drawing, bound: Bound, tile: Tile) -> None:
+        """Say once of each version what depends on the extent."""
+        if self._told.get(layer) == drawing.version:
+            return
+        text = extent_note(drawing.node, bound.plan)
+        if text is not None:
+            self._told[layer] = drawing.version
+            self._note(layer, TileNote("extent", text, tile))
 
     def _incomplete(self, layer: str, tile: Tile, incomplete: _Incomplete) -> Response:
         for issue in incomplete.issues:

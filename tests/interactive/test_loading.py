@@ -71,6 +71,17 @@ def test_another_version_begins_anew(layer):
     assert layer.tiles_wanted == 2
 
 
+def test_the_log_says_that_values_depend_on_the_extent(flat, croatia):
+    image = flat(a=0.4)
+    layer = (image - image.mean(axis=None)).visualize("a", scales=[0, 1], map=croatia)
+    fetch(layer.url, INSIDE)
+    fetch(layer.url, RIGHT)
+
+    (line,) = croatia.layer_log.lines
+    assert "the values of this layer depend on the extent" in str(line)
+    assert "mean (test_loading.py:" in str(line)
+
+
 def test_a_hidden_layer_wants_no_tiles(layer):
     eventually(lambda: layer.tiles_wanted == 2)
     layer.visible = False
