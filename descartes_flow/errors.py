@@ -148,10 +148,10 @@ class TileTooCostly(JobInvalid):
         Which setting forbids it, and the way out; the same for all tiles of a layer.
     """
 
-    def __init__(self, kind: str, needed: str, limit: str) -> None:
-        super().__init__(f"{needed}; {limit}")
+    def __init__(self, message: str, id: str = "", kind: str = "Zoom in", limit: str = "") -> None:
+        super().__init__(message, id)
         self.kind = kind
-        self.limit = limit
+        self.limit = limit or message
 
 
 class NeedsContext(JobInvalid):

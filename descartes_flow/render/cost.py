@@ -34,7 +34,7 @@ def refuse_costly(plan: Plan, grid: Grid) -> None:
 def _refuse_scenes(plan: Plan) -> None:
     scenes = max((read.images for read in plan.reads), default=0)
     if scenes > settings.max_scenes_per_tile:
-        raise TileTooCostly(
+        raise _refusal(
             "Zoom in",
             f"this tile would read {scenes} scenes",
             f"settings.max_scenes_per_tile is {settings.max_scenes_per_tile:g}; {WAY_OUT}",
@@ -44,7 +44,7 @@ def _refuse_scenes(plan: Plan) -> None:
 def _refuse_memory(plan: Plan, grid: Grid) -> None:
     needed, limit = peak_bytes(plan, grid), settings.memory_bytes // SHARE_OF_MEMORY
     if needed > limit:
-        raise TileTooCostly(
+        raise _refusal(
             "Out of memory",
             f"this tile would hold {_mebibytes(needed)} at once",
             f"a tile may hold {_mebibytes(limit)}, a quarter of settings.memory_bytes; choose fewer images "
@@ -58,7 +58,7 @@ def _refuse_pixels(plan: Plan, grid: Grid) -> None:
         pixels = decoded_pixels(source, grid, resampling)
         total += pixels
         if pixels > settings.max_read_pixels:
-            raise TileTooCostly(
+            raise _refusal(
                 "Zoom in",
                 f"band {source.band!r} of {source.item!r} has no overview that is coarse enough: "
                 f"{_millions(pixels)} source pixels would be read",
@@ -66,12 +66,16 @@ def _refuse_pixels(plan: Plan, grid: Grid) -> None:
                 "to the file, or raise the setting",
             )
     if total > settings.max_tile_pixels:
-        raise TileTooCostly(
+        raise _refusal(
             "Zoom in",
             f"this tile would read {_millions(total)} source pixels",
             f"settings.max_tile_pixels is {_millions(settings.max_tile_pixels)}; {WAY_OUT}; overviews in the "
             "files help, too",
         )
+
+
+def _refusal(kind: str, needed: str, limit: str) -> TileTooCostly:
+    return TileTooCostly(f"{needed}; {limit}", kind=kind, limit=limit)
 
 
 def _least_limit() -> float:

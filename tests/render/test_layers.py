@@ -284,7 +284,7 @@ def test_that_values_depend_on_the_extent_is_said_once_of_a_version(served):
 @pytest.mark.parametrize(
     ("error", "title"),
     [
-        (TileTooCostly("Zoom in", "too much", "a setting"), "Zoom in"),
+        (TileTooCostly("too much"), "Zoom in"),
         (JobOOM("too much"), "Out of memory"),
         (JobDeadlineExceeded("too long"), "Too slow"),
         (ReadError("a:b", "red", "gone"), "Cannot be read"),
