@@ -97,6 +97,7 @@ body[data-jp-theme-light="false"] .descartes-flow-basemap {
   outline: 2px solid var(--jp-brand-color1, #1976d2); }
 .descartes-flow-stretch > * { margin: 0 10px; }
 .descartes-flow-stretch .widget-hslider { padding: 0; }
+.descartes-flow-stretch .slider-container { margin: 0; }
 .descartes-flow-presets { flex-flow: row wrap; }
 .descartes-flow-presets .jupyter-button:not(.descartes-flow-icon) { padding: 0 6px; margin: 1px; }
 .descartes-flow-bars { position: relative; line-height: 1.2; padding-top: 5px; }
@@ -143,8 +144,11 @@ body[data-jp-theme-light="false"] .descartes-flow-basemap {
 .descartes-flow-entry details p { margin: 2px 0; }
 .descartes-flow-entry summary { cursor: pointer; width: fit-content; }
 .descartes-flow-entry pre { font-size: 11px; line-height: 1.35; overflow: auto; margin: 2px 0; }
-.descartes-flow-legend { width: 210px; max-width: 45cqw; max-height: max(100px, 100cqh - 300px);
+.descartes-flow-legend { width: 210px; max-width: 45cqw; max-height: calc(100cqh - 370px);
   padding: 2px 10px 4px; box-shadow: 0 1px 5px rgb(0 0 0 / 40%); }
+@container (max-height: 560px) { /* there is no room below the toolbar, but beside it */
+  .descartes-flow-legend { margin-left: 36px; max-height: calc(100cqh - 100px); }
+}
 .descartes-flow-legend .widget-html-content { line-height: 1.35; font-size: 12px; width: 100%; min-width: 0;
   white-space: normal; }
 .descartes-flow-legend section { padding: 4px 0; }
