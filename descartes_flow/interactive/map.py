@@ -79,6 +79,7 @@ class Map(Area, Background, Swipe, Portable, ipyleaflet.Map):  # type: ignore[mi
         defaults = {"center": SANTA_FE, "zoom": 8, "min_zoom": 5, "scroll_wheel_zoom": True, "layers": ()}
         self.layer_log = Log()
         self._logs = LogPanel(self.layer_log)
+        self._marks: list[ipyleaflet.Layer] = []
         super().__init__(**(defaults | options))
         self.page = Page(self, self.layer_log)
         self.observe(self._tell_layers, ["layers", "bounds"])
@@ -182,10 +183,20 @@ class Map(Area, Background, Swipe, Portable, ipyleaflet.Map):  # type: ignore[mi
             self.center, self.zoom = center, max(zoom, self.min_zoom or 0)
 
     def page_layers(self) -> tuple[AnyValue, ...]:
-        """What the page is to show: the layers of the map without the swiped, and the outline of `aoi`."""
+        """What the page is to show: the layers of the map without the swiped, outline of `aoi`, marks."""
         swiped = self.swiped or ()
         layers = [layer for layer in self.layers if not any(layer is one for one in swiped)]
-        return (*layers, *self.outlines)
+        return (*layers, *self.outlines, *self._marks)
+
+    def mark(self, layer: ipyleaflet.Layer) -> None:
+        """Show on the page, over all others, what is no layer of the map: a tool's own, which ends it."""
+        self._marks.append(layer)
+        self.send_layers()
+
+    def unmark(self, layer: ipyleaflet.Layer) -> None:
+        """Take off the page what `mark` put there."""
+        self._marks.remove(layer)
+        self.send_layers()
 
     def find(self, name: str) -> AnyValue:
         """The topmost layer of this name that is no base layer, or None."""

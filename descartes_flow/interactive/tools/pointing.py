@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any as AnyValue
 from typing import Generic, TypeVar
 
@@ -24,6 +25,9 @@ FOLLOWED = ["content", "name", "visible"]
 AIMING = "descartes-flow-aiming-"
 """Beginning of a class of the map; each tool has its own, for one may end after the next has begun."""
 
+LOOKS = {"radius": 7, "weight": 2, "color": "#ffffff", "fill_color": "#000000", "fill_opacity": 0.15}
+"""Of the marker."""
+
 
 class PointTool(Tool, Generic[T]):
     """Marks the point that was clicked, and finds something out about it in a thread of its own.
@@ -45,6 +49,8 @@ class PointTool(Tool, Generic[T]):
         self._latest: Latest[T | None] = Latest(self._found, None, self.name)
         self._marker: ipyleaflet.CircleMarker | None = None
         self._followed: list[WorkflowsLayer] = []
+        # Not that of the tool: observers of layers may hold the map's, which the tool takes to mark a point.
+        self._following = threading.Lock()
 
     def content(self) -> ipywidgets.Widget:
         """What the card shows before anything was clicked."""
@@ -78,13 +84,13 @@ class PointTool(Tool, Generic[T]):
         self.map.on_interaction(self._interacted, remove=True)
         self.map.unobserve(self._follow, "layers")
         self.map.unobserve(self._refresh, "zoom")
-        followed, self._followed = self._followed, []
+        with self._following:
+            followed, self._followed = self._followed, []
         for layer in followed:
             layer.unobserve(self._refresh, FOLLOWED)
         marker, self._marker = self._marker, None
         if marker is not None:
-            if marker in self.map.layers:
-                self.map.remove(marker)
+            self.map.unmark(marker)
             marker.close()
 
     def probe(self, lon: float, lat: float) -> T | None:
@@ -119,17 +125,9 @@ class PointTool(Tool, Generic[T]):
             self.point = (lon, lat)
             if not self.active:
                 return
-            if self._marker is None or self._marker not in self.map.layers:  # somebody cleared the map
-                if self._marker is not None:
-                    self._marker.close()
-                self._marker = ipyleaflet.CircleMarker(
-                    location=(lat, lon),
-                    name=self.title,
-                    **{"radius": 7, "weight": 2, "fill_opacity": 0.15},
-                    color="#ffffff",
-                    fill_color="#000000",
-                )
-                self.map.add(self._marker)
+            if self._marker is None:
+                self._marker = ipyleaflet.CircleMarker(location=(lat, lon), **LOOKS)
+                self.map.mark(self._marker)
             else:
                 self._marker.location = (lat, lon)
 
@@ -157,7 +155,7 @@ class PointTool(Tool, Generic[T]):
 
     def _follow(self, change: object = None) -> None:
         """Follow the layers of the map, and find out anew if there are others than before."""
-        with self._lock:
+        with self._following:
             layers = [layer for layer in self.map.layers if isinstance(layer, WorkflowsLayer)]
             before, self._followed = self._followed, layers
             for layer in before:

@@ -163,7 +163,8 @@ def test_a_click_marks_the_point_and_shows_the_values(flat, croatia, inspector):
     assert "&lt;one&gt;" in card(inspector)
     # The edge of a pixel at zoom 9: 40075016.69 m / 2 ** 17 = 305.75 m, times the cosine of 44.2 degrees.
     assert "lon 16.20000, lat 44.20000 · pixel 219.2 m" in card(inspector)
-    assert [tuple(layer.location) for layer in croatia.layers[1:]] == [(44.2, 16.2)]
+    assert [tuple(layer.location) for layer in croatia.page_layers()[1:]] == [(44.2, 16.2)]
+    assert len(croatia.layers) == 1
 
 
 def test_values_follow_the_layers(flat, croatia, inspector):
@@ -185,15 +186,18 @@ def test_values_follow_the_layers(flat, croatia, inspector):
     eventually(lambda: "No computed layer is visible" in card(inspector))
 
 
-def test_clearing_the_map_takes_the_marker_and_the_next_click_makes_another(flat, croatia, inspector):
+def test_the_marker_moves_and_stays_when_the_layers_go(flat, croatia, inspector):
+    flat(a=0.125).visualize("a", scales=[0, 1], map=croatia)
     inspector.active = True
     click(croatia, *HERE)
+    click(croatia, 16.3, 44.3)
     croatia.clear_layers()
-    gone = croatia.layers
-    click(croatia, *HERE)
+    (marker,) = croatia.page_layers()
+    inspector.active = False
 
-    assert gone == ()
-    assert len(croatia.layers) == 1
+    assert tuple(marker.location) == (44.3, 16.3)
+    assert croatia.page_layers() == ()
+    assert marker.comm is None
 
 
 def test_the_trait_of_the_map_is_the_tool(croatia, inspector):
@@ -241,7 +245,7 @@ def test_nothing_is_left_of_a_tool_that_was_used(flat):
 
     assert after == before
     assert len(map._interaction_callbacks.callbacks) == 0
-    assert map.layers == (layer,)
+    assert map.page_layers() == (layer,)
     inspector.close()
     map.inspecting_pixels = True
     assert not inspector.active

@@ -232,7 +232,7 @@ def test_nothing_is_left_of_a_tool_that_was_used(images):
         use()
 
     assert (len(widget._instances), len(map.controls)) == before
-    assert map.layers == (layer,)
+    assert map.page_layers() == (layer,)
     eventually(lambda: not [thread for thread in threading.enumerate() if thread.name == "series"])
     tool.close()
     map.close()
