@@ -95,7 +95,7 @@ def _sources(plan: Plan) -> Iterator[tuple[BandSource, str]]:
 
 
 def _millions(pixels: float) -> str:
-    return f"{pixels / 1e6:,.0f} million"
+    return f"{pixels / 1e6:,.0f} million" if pixels >= 1e7 else f"{pixels:,.0f}"
 
 
 def _mebibytes(size: float) -> str:

@@ -65,7 +65,7 @@ def test_all_bands_count(image, monkeypatch):
     refuse_costly(plan, COARSE)
     monkeypatch.setattr(wf.settings, "max_tile_pixels", 2 * 51 * 51 - 1)
 
-    with pytest.raises(TileTooCostly, match=r"settings\.max_tile_pixels is 0 million; zoom in") as raised:
+    with pytest.raises(TileTooCostly, match=r"settings\.max_tile_pixels is 5,201; zoom in") as raised:
         refuse_costly(plan, COARSE)
     assert raised.value.kind == "Zoom in"
 
