@@ -344,7 +344,7 @@ def test_fifty_layers_come_and_go_without_a_trace(flat, croatia, rows):
     image.visualize("first", scales=[0, 1], map=croatia)  # what is made once is there now
     croatia.remove_layer("first")
     widgets, layers = len(widget._instances), len(LAYERS._drawings)
-    listeners, threads = len(LAYERS._listeners), threading.active_count()
+    listeners, threads = len(LAYERS._hearers), threading.active_count()
     observers = len(croatia._trait_notifiers["layers"]["change"])
     for number in range(50):
         layer = image.visualize(f"layer {number}", scales=[0, 1], colormap="magma", map=croatia)
@@ -358,6 +358,6 @@ def test_fifty_layers_come_and_go_without_a_trace(flat, croatia, rows):
     eventually(lambda: threading.active_count() <= threads)
     assert len(colour_of_each) == 4
     assert len(widget._instances) == widgets
-    assert (len(LAYERS._drawings), len(LAYERS._listeners)) == (layers, listeners)
+    assert (len(LAYERS._drawings), len(LAYERS._hearers)) == (layers, listeners)
     assert len(croatia._trait_notifiers["layers"]["change"]) == observers
     assert croatia.layer_log.lines == ()
