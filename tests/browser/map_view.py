@@ -82,13 +82,13 @@ class MapView:
     def colours_at(self, *places: Place) -> list[tuple[int, int, int]]:
         """Colours (red, green, blue) of one screenshot at `places`; ValueError if one is out of view."""
         picture = self.screenshot()
-        pixels = [self._pixel(place) for place in places]
+        pixels = [self.pixel(place) for place in places]
         for place, (column, row) in zip(places, pixels, strict=True):
             if not (0 <= column < picture.width and 0 <= row < picture.height):
                 raise ValueError(f"{place} is at {column}, {row}, outside the map's {picture.size} pixels")
         return [picture.getpixel(pixel) for pixel in pixels]
 
-    def _pixel(self, place: Place) -> tuple[int, int]:
+    def pixel(self, place: Place) -> tuple[int, int]:
         """Column and row of the container's pixel that holds `place`."""
         answer = self.notebook.ask(
             f"import json; print(json.dumps([*{self.variable}.center, {self.variable}.zoom]))"

@@ -48,7 +48,7 @@ def shown(open_notebook):
     return show
 
 
-def test_a_hidden_layer_asks_for_nothing_and_comes_back(shown):
+def test_a_hidden_layer_asks_for_nothing_and_a_shown_one_while_a_cell_runs(shown):
     notebook, view, address = shown(0.2)
     view.wait_for_tiles(address)
     notebook.ask("layer.visible = False")
@@ -66,10 +66,6 @@ def test_a_hidden_layer_asks_for_nothing_and_comes_back(shown):
     assert while_hidden == []
     assert centre != "[35.7, -105.95]"
 
-
-def test_tiles_come_while_a_cell_runs(shown):
-    notebook, view, address = shown(0.2)
-    view.wait_for_tiles(address)
     notebook.page.evaluate(RUN_WITHOUT_WAITING, "time.sleep(300)")
     notebook.tile_urls.clear()
     pan(view, 300, times=2)
