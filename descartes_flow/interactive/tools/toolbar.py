@@ -13,8 +13,8 @@ from ..closing import close_parts
 from .tool import Tool
 
 
-class Toolbar(ipywidgets.VBox):  # type: ignore[misc]
-    """Buttons that turn tools on and off, one below the other.
+class Toolbar(ipywidgets.HBox):  # type: ignore[misc]
+    """Buttons that turn tools on and off, side by side: a column would reach down to the legends.
 
     Parameters
     ----------
