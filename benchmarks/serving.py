@@ -60,7 +60,7 @@ def server() -> Iterator[Server]:
 def main() -> None:
     """Serve until the input ends."""
     from benchmarks import ours, states
-    from descartes_flow.interactive.serving import ServedLayer
+    from descartes_flow.interactive.tiles.serving import ServedLayer
 
     templates = {}
     for name, image in {"rgb": ours.rgb(), "median": ours.median()}.items():

@@ -11,10 +11,10 @@ import traitlets
 
 from .background import AUTOMATIC, OFFLINE
 from .closing import close_parts
-from .controls import WHICH, LayerControllerList
+from .export.picture import with_picture
 from .map import Map
-from .panel import LayerController
-from .picture import with_picture
+from .panel.controller import LayerController
+from .panel.rows import WHICH, LayerControllerList
 from .tools import TOOLS, Tool, Toolbar
 
 

@@ -11,7 +11,7 @@ import traitlets
 
 from .._spelling import alike
 from ..render.basemap import BASEMAP, VERSION
-from .serving import tile_server
+from .tiles.serving import tile_server
 from .view import DEEPEST_ZOOM
 
 AUTOMATIC = "auto"

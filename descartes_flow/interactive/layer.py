@@ -21,16 +21,16 @@ from ..render.saving import save_image
 from ..render.stretch import Deviations, Percentiles, Rule
 from ..types import Image, ImageCollection
 from .coalescing import Coalescer
-from .code import layer_code
 from .drawn_images import DrawnImages
+from .export.code import layer_code
 from .latest import Latest
-from .loading import Loading
 from .log import Log
 from .looks import LIMITS, Looks, Pair, check_looks
 from .parameters import ParameterSet, check_parameters
 from .scaling import Scaling, filled_up, pasted, scales_of_area, scales_of_view
-from .serving import ServedLayer, tile_server
 from .subject import Subject
+from .tiles.loading import Loading
+from .tiles.serving import ServedLayer, tile_server
 from .view import DEEPEST_ZOOM
 
 LEVELS = {"error": "ERROR", "skipped": "WARNING", "extent": "INFO"}

@@ -16,12 +16,12 @@ from ..types import GeoContext
 from .area import Area
 from .background import Background
 from .closing import close_parts
+from .export.picture import with_picture
+from .export.portable import Portable
 from .layer import WorkflowsLayer
 from .log import Log
-from .log_panel import LogPanel
 from .page import Page
-from .picture import with_picture
-from .portable import Portable
+from .panel.log_panel import LogPanel
 from .swipe import Swipe
 from .view import ASSUMED_SIZE, View, area_context, assumed_view, framing, shown_tiles
 

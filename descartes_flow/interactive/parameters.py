@@ -14,7 +14,7 @@ from ..types.parameter import RESERVED, argument_node
 from ..types.proxytype import WIDGETS, describe, widget_of
 from ..types.widgets import Widget, value_now
 from ..types.widgets.widget import Change
-from .parameter_panel import ParameterPanel
+from .panel.parameter_panel import ParameterPanel
 from .widgets import Linked, default_widget, end
 
 

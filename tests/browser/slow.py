@@ -3,7 +3,7 @@
 SLOW_OPERATION = """
 import time
 import descartes_flow as wf
-from descartes_flow.interactive.serving import tile_server
+from descartes_flow.interactive.tiles.serving import tile_server
 from descartes_flow.ops.registry import operation
 from descartes_flow.steps.families import Pointwise
 from descartes_flow.types import Float, Imagery, Same

@@ -54,7 +54,9 @@ def test_a_slow_change_does_not_win_over_a_later_one(open_notebook, pictures, sh
     asked_for = [url for url in notebook.tile_urls if slow in url]
     notebook.ask("layer.parameters.level = 0.2")
     colours = drawn_colours(view, "nir")
-    notebook.ask("from descartes_flow.interactive.serving import tile_server; tile_server().wait_idle(20)")
+    notebook.ask(
+        "from descartes_flow.interactive.tiles.serving import tile_server; tile_server().wait_idle(20)"
+    )
     notebook.page.wait_for_timeout(400)  # what is late has come
     pictures(notebook, "settled")
 

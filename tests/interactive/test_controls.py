@@ -7,13 +7,13 @@ from ipywidgets.widgets.widget_link import Link
 
 import descartes_flow as wf
 from descartes_flow.interactive.app import MapApp
-from descartes_flow.interactive.controls import LayerControllerList
-from descartes_flow.interactive.details.colours import Checks, Colours
-from descartes_flow.interactive.details.images import Images
-from descartes_flow.interactive.details.opacity import Opacity
-from descartes_flow.interactive.details.scales import Scales
-from descartes_flow.interactive.limits import LimitBox, colour_bar
-from descartes_flow.interactive.parameter_panel import ParameterPanel
+from descartes_flow.interactive.panel.details.colours import Checks, Colours
+from descartes_flow.interactive.panel.details.images import Images
+from descartes_flow.interactive.panel.details.opacity import Opacity
+from descartes_flow.interactive.panel.details.scales import Scales
+from descartes_flow.interactive.panel.limits import LimitBox, colour_bar
+from descartes_flow.interactive.panel.parameter_panel import ParameterPanel
+from descartes_flow.interactive.panel.rows import LayerControllerList
 from descartes_flow.render.layers import LAYERS
 from descartes_flow.types.proxytype import WIDGETS
 from tests.interactive.conftest import colour, eventually

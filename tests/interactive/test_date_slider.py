@@ -6,7 +6,7 @@ import pytest
 from ipywidgets.widgets import widget
 
 import descartes_flow as wf
-from descartes_flow.interactive.details.dates import Dates, dates
+from descartes_flow.interactive.panel.details.dates import Dates, dates
 from tests.interactive.conftest import PIXEL, SIDE, eventually
 
 FIRST, SECOND, THIRD = (datetime.date(2020, 6, day) for day in (1, 2, 3))

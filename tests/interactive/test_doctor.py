@@ -8,7 +8,7 @@ import pytest
 import rasterio
 
 from descartes_flow.interactive.app import MapApp
-from descartes_flow.interactive.serving import tile_server
+from descartes_flow.interactive.tiles.serving import tile_server
 from descartes_flow.render.doctor import condition, misfits
 from tests.interactive.conftest import colour, eventually
 

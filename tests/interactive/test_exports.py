@@ -5,7 +5,7 @@ import pytest
 import rasterio
 
 import descartes_flow as wf
-from descartes_flow.interactive.details.exports import Exports, free_path
+from descartes_flow.interactive.panel.details.exports import Exports, free_path
 from tests.interactive.conftest import eventually
 
 

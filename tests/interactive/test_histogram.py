@@ -5,9 +5,9 @@ import pytest
 from ipywidgets.widgets import widget
 
 import descartes_flow as wf
-from descartes_flow.interactive import details
-from descartes_flow.interactive import histogram as module
-from descartes_flow.interactive.histogram import NOTHING, STALE, HistogramPanel
+from descartes_flow.interactive.panel import details
+from descartes_flow.interactive.panel import histogram as module
+from descartes_flow.interactive.panel.histogram import NOTHING, STALE, HistogramPanel
 from tests.interactive.conftest import PIXEL, SIDE, eventually
 from tests.scenes import NAN
 

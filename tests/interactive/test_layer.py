@@ -10,7 +10,7 @@ from ipywidgets.widgets import widget
 import descartes_flow as wf
 from descartes_flow.colour import Style
 from descartes_flow.geo import XYZTile
-from descartes_flow.interactive.serving import tile_server
+from descartes_flow.interactive.tiles.serving import tile_server
 from descartes_flow.render import paint
 from descartes_flow.render.checkerboard import GREYS
 from descartes_flow.render.layers import LAYERS

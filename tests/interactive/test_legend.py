@@ -7,7 +7,7 @@ from ipywidgets.widgets import widget
 
 import descartes_flow as wf
 from descartes_flow.interactive.app import MapApp
-from descartes_flow.interactive.legend import LegendCard
+from descartes_flow.interactive.tools.legend_card import LegendCard
 from tests.interactive.conftest import PIXEL, SIDE, eventually
 
 

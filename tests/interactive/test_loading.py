@@ -8,8 +8,8 @@ import pytest
 
 import descartes_flow as wf
 from descartes_flow.geo import Tile
-from descartes_flow.interactive.serving import tile_server
-from descartes_flow.interactive.status import StatusLine
+from descartes_flow.interactive.panel.status import StatusLine
+from descartes_flow.interactive.tiles.serving import tile_server
 from descartes_flow.render import layers
 from tests.interactive.conftest import INSIDE, eventually, fetch
 

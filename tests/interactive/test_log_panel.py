@@ -2,7 +2,7 @@ import pytest
 from ipywidgets.widgets import widget
 
 from descartes_flow.interactive.log import Log
-from descartes_flow.interactive.log_panel import LogPanel
+from descartes_flow.interactive.panel.log_panel import LogPanel
 from tests.interactive.conftest import eventually
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from descartes_flow.interactive.map_controller import MapController
+from descartes_flow.interactive.panel.map_controller import MapController
 
 MISSING = "descartes-flow-missing"
 

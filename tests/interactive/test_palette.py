@@ -2,8 +2,8 @@ import pytest
 from ipywidgets.widgets import widget
 
 from descartes_flow.colour import COLORMAPS
-from descartes_flow.interactive.details import colours
-from descartes_flow.interactive.palette import FORWARD, Palette
+from descartes_flow.interactive.panel.details import colours
+from descartes_flow.interactive.panel.palette import FORWARD, Palette
 
 
 @pytest.fixture

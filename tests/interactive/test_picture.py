@@ -16,7 +16,7 @@ from PIL import Image as Pillow
 import descartes_flow as wf
 from descartes_flow._settings import settings
 from descartes_flow.interactive.app import MapApp
-from descartes_flow.interactive.picture import MOST_BYTES, map_snapshot
+from descartes_flow.interactive.export.picture import MOST_BYTES, map_snapshot
 from descartes_flow.interactive.view import ASSUMED_SIZE
 from descartes_flow.render.snapshot import BACKGROUND, Window
 from tests.interactive.conftest import eventually, fetch
@@ -94,7 +94,7 @@ def test_a_size_that_nobody_can_have(size, croatia):
 @pytest.fixture
 def app(croatia, monkeypatch) -> Iterator[MapApp]:
     """The map with time enough for its picture, however busy the machine is."""
-    monkeypatch.setattr("descartes_flow.interactive.picture.SECONDS", 60.0)
+    monkeypatch.setattr("descartes_flow.interactive.export.picture.SECONDS", 60.0)
     app = MapApp(croatia)
     yield app
     app.close()
@@ -155,7 +155,7 @@ def test_taking_pictures_leaves_nothing_behind(flat, croatia):
 
 CELL = """
 import descartes_flow as wf
-from descartes_flow.interactive import picture
+from descartes_flow.interactive.export import picture
 picture.SECONDS = 60  # however busy the machine is
 wf.ImageCollection.from_id("test").visualize("grey", scales=[0, 1])
 wf.map.center, wf.map.zoom = (44.2, 16.2), 9

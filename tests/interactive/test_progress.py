@@ -1,7 +1,7 @@
 import pytest
 
 from descartes_flow.geo import Tile
-from descartes_flow.interactive.progress import Showing, TileProgress
+from descartes_flow.interactive.tiles.progress import Showing, TileProgress
 from tileserver import Place, Served
 
 

@@ -1,4 +1,4 @@
-from descartes_flow.interactive.redrawing import FirstTiles
+from descartes_flow.interactive.tiles.redrawing import FirstTiles
 from tileserver import LayerCounts
 
 

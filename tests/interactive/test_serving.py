@@ -1,7 +1,7 @@
 import pytest
 
 from descartes_flow.colour import Style
-from descartes_flow.interactive.serving import ServedLayer, tile_server
+from descartes_flow.interactive.tiles.serving import ServedLayer, tile_server
 from descartes_flow.render.drawing import Drawing
 from descartes_flow.render.layers import LAYERS
 

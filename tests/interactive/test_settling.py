@@ -1,6 +1,6 @@
 import pytest
 
-from descartes_flow.interactive.settling import SettleCheck
+from descartes_flow.interactive.tiles.settling import SettleCheck
 from tests.interactive.test_coalescing import Clock
 
 

@@ -3,7 +3,7 @@ import pytest
 from ipywidgets.widgets import widget
 
 from descartes_flow.interactive.app import MapApp
-from descartes_flow.interactive.controls import LayerControllerList
+from descartes_flow.interactive.panel.rows import LayerControllerList
 from tests.interactive.conftest import colour
 
 GREY = (102, 102, 102, 255)

@@ -6,8 +6,8 @@ import ipyleaflet
 import ipywidgets
 import traitlets
 
-from ..legend import LegendCard
 from ..map import Map
+from .legend_card import LegendCard
 from .tool import Tool
 
 

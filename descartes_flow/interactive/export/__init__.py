@@ -1,0 +1,1 @@
+"""What leaves the notebook: code, data, pictures, files, and reports of faults."""
