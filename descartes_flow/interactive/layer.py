@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import pathlib
 from collections.abc import Callable, Mapping
 from typing import Any as AnyValue
 
@@ -17,12 +15,11 @@ from ..geo.gridded import Gridded
 from ..jobs.work import plain_context
 from ..render.drawing import Drawing, known_bands
 from ..render.layers import TileNote
-from ..render.saving import save_image
 from ..render.stretch import Deviations, Percentiles, Rule
 from ..types import Image, ImageCollection
 from .coalescing import Coalescer
 from .drawn_images import DrawnImages
-from .export.code import layer_code
+from .export.portable_layer import PortableLayer
 from .latest import Latest
 from .log import Log
 from .looks import LIMITS, Looks, Pair, check_looks
@@ -30,14 +27,14 @@ from .parameters import ParameterSet, check_parameters
 from .scaling import Scaling, filled_up, pasted, scales_of_area, scales_of_view
 from .subject import Subject
 from .tiles.loading import Loading
-from .tiles.serving import ServedLayer, tile_server
+from .tiles.serving import ServedLayer
 from .view import DEEPEST_ZOOM
 
 LEVELS = {"error": "ERROR", "skipped": "WARNING", "extent": "INFO"}
 """How bad it is what the log tells of tiles."""
 
 
-class WorkflowsLayer(Looks, DrawnImages, Loading, ipyleaflet.TileLayer):  # type: ignore[misc]
+class WorkflowsLayer(Looks, DrawnImages, Loading, PortableLayer, ipyleaflet.TileLayer):  # type: ignore[misc]
     """An Image on the map; made by ``image.visualize("name")``.
 
     Setting a trait or a parameter draws the layer anew, from any thread; quick changes are drawn as one.
@@ -245,85 +242,6 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, ipyleaflet.TileLayer):  # type
         area = plain_context(geoctx)
         self.set_trait("autoscaling", True)
         self._search.start(lambda cancelled: self._find_scales(rule, area))
-
-    def code(self) -> str:
-        """The call of `visualize` that makes the layer as it is now, for pasting.
-
-        The imagery is named by the notebook's variable that holds it, or else written out as its graft.
-        Parameters have the values that they have now, widgets or not.
-
-        Examples
-        --------
-        >>> from descartes_flow import Image
-        >>> scene = Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
-        >>> layer = scene.pick_bands("nir").visualize("near infrared", scales=[0, 0.5])
-        >>> print(layer.code().splitlines()[-1])
-        imagery.visualize('near infrared', scales=[[0.0, 0.5]])
-        """
-        return layer_code(self)
-
-    def save(
-        self, path: str | os.PathLike[str], geocontext: AnyValue = None, *, overwrite: bool = False
-    ) -> pathlib.Path:
-        """Write the layer as a file: values as GeoTIFF, or colours as PNG.
-
-        Parameters
-        ----------
-        path : str or path-like
-            Ends in ``.tif`` or ``.tiff``: the values of all bands, cloud-optimized, in the CRS of the area,
-            hidden pixels as nodata. Ends in ``.png``: the colours, without coordinates.
-        geocontext : GeoContext, AOI, DLTile or XYZTile, optional
-            Area and pixels; by default those of the map.
-        overwrite : bool
-            Whether a file that is there is replaced.
-
-        Returns
-        -------
-        pathlib.Path
-            Where it is. It is written whole or not at all.
-
-        Raises
-        ------
-        ValueError
-            If the name ends otherwise, the image is empty, or a parameter has no value.
-        FileExistsError, FileNotFoundError
-            If the file is there, or its folder is not.
-        JobComputeError, ReadError
-            As compute does.
-
-        Examples
-        --------
-        >>> import tempfile
-        >>> from descartes_flow import Image
-        >>> scene = Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
-        >>> layer = scene.pick_bands("nir").visualize("near infrared", scales=[0, 0.5])
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     layer.save(f"{folder}/nir.tif").name
-        'nir.tif'
-        """
-        image = self.image_value
-        if image is None:
-            raise ValueError(f"save(path={str(path)!r}): a parameter of {self.name!r} has no value")
-        context = plain_context(geocontext) or self._view()
-        style = self.style() or Style(None, self.colormap, self.checkerboard)
-        return save_image(path, image._node, context, style, overwrite=overwrite)
-
-    def xyz_url(self) -> str:
-        """Address of the tiles for other programs on this machine, such as QGIS.
-
-        It stays the same while the layer changes, and works until the kernel ends. Whoever has it can see
-        the layer.
-
-        Returns
-        -------
-        str
-            With ``{z}``, ``{x}`` and ``{y}``. A layer that was never visible answers 404.
-        """
-        return tile_server().latest_template(self.key)
-
-    def wmts_url(self) -> str:
-        """Address of the layer as a Web Map Tile Service, for other programs; as long-lived as `xyz_url`."""
-        return tile_server().wmts_url(self.key, self.name)
 
     def close(self) -> None:
         """End the layer: its tiles, its lines in the log, its links to widgets."""

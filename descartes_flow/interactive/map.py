@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any as AnyValue
 from typing import Self
 
@@ -17,8 +16,9 @@ from .area import Area
 from .background import Background
 from .closing import close_parts
 from .export.picture import with_picture
-from .export.portable import Portable
+from .export.portable_map import PortableMap
 from .layer import WorkflowsLayer
+from .layer_stack import LayerStack
 from .log import Log
 from .page import Page
 from .panel.log_panel import LogPanel
@@ -35,7 +35,7 @@ def _on_page(layers: AnyValue, map: Map) -> AnyValue:
     return written(map.page_layers(), map)
 
 
-class Map(Area, Background, Swipe, Portable, ipyleaflet.Map):  # type: ignore[misc]
+class Map(Area, Background, Swipe, LayerStack, PortableMap, ipyleaflet.Map):  # type: ignore[misc]
     """A map with a plain background; ``wf.map`` holds the one that `visualize` uses.
 
     Takes all arguments of `ipyleaflet.Map`; layers are listed from the lowest to the topmost.
@@ -198,69 +198,12 @@ class Map(Area, Background, Swipe, Portable, ipyleaflet.Map):  # type: ignore[mi
         self._marks.remove(layer)
         self.send_layers()
 
-    def find(self, name: str) -> AnyValue:
-        """The topmost layer of this name that is no base layer, or None."""
-        return next((layer for layer in reversed(self.layers) if layer.name == name and not layer.base), None)
-
     def remove(self, item: AnyValue) -> Self:
         """Take a layer or control off the map; a computed layer ends (set ``visible`` to hide it only)."""
         super().remove(item)
         if isinstance(item, WorkflowsLayer):
             item.close()
         return self
-
-    def remove_layer(self, layer: AnyValue) -> None:
-        """Remove a layer.
-
-        Parameters
-        ----------
-        layer : str or ipyleaflet.Layer
-            The layer or its name.
-
-        Raises
-        ------
-        ValueError
-            If it is not on the map.
-        """
-        self.remove(self._require(layer, "remove_layer"))
-
-    def clear_layers(self) -> None:
-        """Remove all layers but base layers."""
-        gone = [layer for layer in self.layers if not layer.base]
-        self.layers = tuple(layer for layer in self.layers if layer.base)
-        for layer in gone:
-            if isinstance(layer, WorkflowsLayer):
-                layer.close()
-
-    def move_layer(self, layer: AnyValue, index: int) -> None:
-        """Move a layer to a place in ``layers``, at most down to the base layers.
-
-        Parameters
-        ----------
-        layer : ipyleaflet.Layer
-        index : int
-            Place in ``layers``, 0 the lowest; what lies outside is taken for the nearest place.
-
-        Raises
-        ------
-        ValueError
-            If it is a base layer, or not on the map.
-        """
-        layer = self._require(layer, "move_layer")
-        others = [other for other in self.layers if other is not layer]
-        lowest = max((place for place, other in enumerate(others, 1) if other.base), default=0)
-        place = min(max(index, lowest), len(others))
-        moved = (*others[:place], layer, *others[place:])
-        if moved != self.layers:
-            self.layers = moved
-
-    def move_layer_up(self, layer: AnyValue) -> None:
-        """Move a layer over the next; see `move_layer`."""
-        self.move_layer(layer, self._place(layer, "move_layer_up") + 1)
-
-    def move_layer_down(self, layer: AnyValue) -> None:
-        """Move a layer under the one below; see `move_layer`."""
-        self.move_layer(layer, self._place(layer, "move_layer_down") - 1)
 
     def close(self) -> None:
         """Remove all layers, and take the map off the page."""
@@ -292,18 +235,3 @@ class Map(Area, Background, Swipe, Portable, ipyleaflet.Map):  # type: ignore[mi
         for layer in self.layers:
             if isinstance(layer, WorkflowsLayer):
                 layer.look(tiles)
-
-    def _place(self, layer: AnyValue, call: str) -> int:
-        return list(self.layers).index(self._require(layer, call))
-
-    def _require(self, layer: AnyValue, call: str) -> AnyValue:
-        """`layer`, or the layer of this name, if it may be moved or removed."""
-        found = self.find(layer) if isinstance(layer, str) else layer
-        movable: Sequence[AnyValue] = [known for known in self.layers if not known.base]
-        if not any(found is known for known in movable):
-            names = [known.name for known in movable]
-            raise ValueError(
-                f"{call}(layer=): expected a layer of the map that is no base layer, got {layer!r}; "
-                f"known: {names}"
-            )
-        return found

@@ -1,4 +1,4 @@
-"""`Portable`: how a map leaves the notebook, and comes back."""
+"""`PortableMap`: how a map leaves the notebook, and comes back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .picture import map_snapshot
 from .state import map_state, restore
 
 
-class Portable:
+class PortableMap:
     """Code and data of a map; see `Map`."""
 
     def code(self) -> str:
