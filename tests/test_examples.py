@@ -24,7 +24,6 @@ NOT_MADE = {
     "Function",
     "ImageCollectionGroupby",
     "KnownDict",
-    "Map",
     "Number",
     "Primitive",
     "Proxytype",

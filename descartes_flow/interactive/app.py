@@ -38,6 +38,14 @@ class MapApp(ipywidgets.VBox):  # type: ignore[misc]
         Which layers have a row; see `LayerControllerList`.
     tools : mapping of str to Tool
         What the toolbar turns on and off: ``wf.map.tools["inspector"].active = True``.
+
+    Examples
+    --------
+    >>> app = MapApp()
+    >>> app.zoom = 11
+    >>> app.map.zoom
+    11.0
+    >>> app.close()
     """
 
     map: Map

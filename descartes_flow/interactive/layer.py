@@ -88,6 +88,14 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, PortableLayer, ipyleaflet.Tile
         The scales that were found last.
     asked : object
         What visualize asked for last.
+
+    Examples
+    --------
+    >>> scene = Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> layer = scene.pick_bands("nir").visualize("near infrared", scales=[0, 0.5])
+    >>> layer.colormap = "magma"
+    >>> layer
+    <WorkflowsLayer 'near infrared': scales=[(0.0, 0.5)], colormap='magma'>
     """
 
     url: str

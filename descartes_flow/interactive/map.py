@@ -60,6 +60,13 @@ class Map(Area, Background, Swipe, LayerStack, PortableMap, ipyleaflet.Map):  # 
         ``ipyleaflet.basemaps``, or None. ``"auto"``: that of a MapApp is offline once it is displayed.
     swiped : (layer, layer) or None
         The two layers that `swipe` compares; read-only.
+
+    Examples
+    --------
+    >>> map = Map(center=(44.2, 16.2), zoom=9)
+    >>> map.layout.height = "600px"
+    >>> map.geocontext(resolution=100, crs="utm").compute()["crs"]
+    'EPSG:32633'
     """
 
     # What the page shows may differ from `layers`; see `page_layers`.

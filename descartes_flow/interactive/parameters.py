@@ -44,6 +44,16 @@ class ParameterSet:
         Called after a value has changed, in the thread that changed it.
     title : callable
         Gives what to call the widgets together.
+
+    Examples
+    --------
+    >>> from descartes_flow import Float, Image, parameter
+    >>> scene = Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> brighter = scene.pick_bands("nir") * parameter("by", Float)
+    >>> layer = brighter.visualize("brighter", scales=[0, 1], by=1.5)
+    >>> layer.parameters.by = 2.0
+    >>> layer.parameters
+    ParameterSet({'by': 2.0})
     """
 
     _bound: Bindings

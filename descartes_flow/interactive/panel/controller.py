@@ -28,6 +28,15 @@ class LayerController(ipyleaflet.WidgetControl):  # type: ignore[misc]
     rows : LayerControllerList
     folded : bool
         Whether only the heading is shown.
+
+    Examples
+    --------
+    >>> from descartes_flow import Map
+    >>> map = Map()
+    >>> controller = LayerController(map)
+    >>> _ = map.add(controller)
+    >>> controller.folded
+    False
     """
 
     def __init__(self, map: Map, position: str = "topright") -> None:

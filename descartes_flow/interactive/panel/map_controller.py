@@ -27,6 +27,15 @@ class MapController(ipywidgets.VBox):  # type: ignore[misc]
     zoom : ipywidgets.FloatText
     refusal : ipywidgets.Label
         Why what was typed is no position; empty otherwise.
+
+    Examples
+    --------
+    >>> from descartes_flow import Map
+    >>> map = Map()
+    >>> controller = MapController(map)
+    >>> controller.position.value = "44.2, 16.2"
+    >>> map.center
+    [44.2, 16.2]
     """
 
     def __init__(self, map: ipyleaflet.Map) -> None:

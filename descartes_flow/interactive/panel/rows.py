@@ -34,6 +34,16 @@ class LayerControllerList(ipywidgets.VBox):  # type: ignore[misc]
         Whether layers that are made of tiles have a row, the computed ones among them.
     control_other_layers : bool
         Whether all others, such as markers and GeoJSON, have one, too.
+
+    Examples
+    --------
+    >>> from descartes_flow import Image, Map
+    >>> map = Map()
+    >>> rows = LayerControllerList(map)
+    >>> scene = Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> layer = scene.pick_bands("nir").visualize("near infrared", scales=[0, 0.5], map=map)
+    >>> [row.layer.name for row in rows.children]
+    ['near infrared']
     """
 
     control_tile_layers = traitlets.Bool(True)

@@ -48,6 +48,15 @@ class PixelInspector(PointTool["tuple[Spot, Readings]"]):
         The same with units, dates and reasons.
     point : (float, float) or None
         Longitude and latitude of the last click, degrees.
+
+    Examples
+    --------
+    >>> from descartes_flow import Image, Map
+    >>> map = Map(center=(35.7, -105.9), zoom=10)
+    >>> scene = Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> layer = scene.pick_bands("nir").visualize("near infrared", scales=[0, 0.5], map=map)
+    >>> list(PixelInspector(map).inspect(-105.9, 35.7)["near infrared"])
+    ['nir']
     """
 
     name = "inspector"
