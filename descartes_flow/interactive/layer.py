@@ -92,10 +92,10 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, PortableLayer, ipyleaflet.Tile
     Examples
     --------
     >>> scene = Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
-    >>> layer = scene.pick_bands("nir").visualize("near infrared", scales=[0, 0.5])
+    >>> layer = scene.pick_bands("nir").visualize("infrared in magma", scales=[0, 0.5])
     >>> layer.colormap = "magma"
     >>> layer
-    <WorkflowsLayer 'near infrared': scales=[(0.0, 0.5)], colormap='magma'>
+    <WorkflowsLayer 'infrared in magma': scales=[(0.0, 0.5)], colormap='magma'>
     """
 
     url: str

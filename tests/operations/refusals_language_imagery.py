@@ -64,6 +64,12 @@ SOURCES = [
 ]
 
 BANDS = [
+    Refusal(
+        "Imagery.preview",
+        "img.preview(reduction='median')",
+        ValueError,
+        "expected an ImageCollection to reduce, got an Image",
+    ),
     Refusal("Imagery.pick_bands", "img.pick_bands('')", ValueError, "expected the name of at least one band"),
     Refusal(
         "Imagery.pick_bands", "img.pick_bands([1])", wf.ProxyTypeError, "expected band names, got int 1 among"

@@ -45,9 +45,9 @@ class PortableLayer:
         --------
         >>> from descartes_flow import Image
         >>> scene = Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
-        >>> layer = scene.pick_bands("nir").visualize("near infrared", scales=[0, 0.5])
+        >>> layer = scene.pick_bands("nir").visualize("infrared to paste", scales=[0, 0.5])
         >>> print(layer.code().splitlines()[-1])
-        imagery.visualize('near infrared', scales=[[0.0, 0.5]])
+        imagery.visualize('infrared to paste', scales=[[0.0, 0.5]])
         """
         return layer_code(self)  # type: ignore[arg-type]
 
