@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any as AnyValue
 
@@ -113,6 +114,7 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, PortableLayer, ipyleaflet.Tile
     ) -> None:
         self.parameters = ParameterSet(self._request, lambda: self.name)
         self._subject = subject
+        self._choosing = threading.Lock()  # reduction and date may be set at once, in two threads
         self._view = view
         self._log = log
         self._search = Latest(self._take, Scaling((), ()), "autoscale")
@@ -286,10 +288,12 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, PortableLayer, ipyleaflet.Tile
 
     def _redraw_of(self, change: AnyValue) -> None:
         """Draw other images of the collection, or reduce them in another way."""
-        before = self._subject
-        if change.new != getattr(before, change.name):
+        with self._choosing:
+            before = self._subject
+            if change.new == getattr(before, change.name):
+                return
             self._subject = before.changed(reduction=self.reduction, date=self.date)
-            self._request()
+        self._request()
 
     def _update(self) -> None:
         """Bring tiles and URL up to date; one call at a time, in any thread."""

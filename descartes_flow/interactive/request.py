@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..colour import require_colormap, validate_scales
 from ..errors import ProxyTypeError
 from ..geo.gridded import Gridded
-from ..render.drawing import known_bands
+from ..render.drawing import get_ready, known_bands
 from ..types.proxytype import describe
 from .layer import WorkflowsLayer
 from .log import Log
@@ -60,6 +60,9 @@ def request(
     if not isinstance(checkerboard, bool):
         raise ProxyTypeError(f"{CALL}(checkerboard=): expected a bool, got {describe(checkerboard)}")
     program = subject.program(values)
-    bands = None if program is None else known_bands(program)
+    bands = None
+    if program is not None:
+        get_ready(program)
+        bands = known_bands(program)
     check_looks(bands, len(pairs), colormap, CALL)
     return Request(subject, parameters, bands, pairs, colormap, checkerboard)

@@ -9,7 +9,7 @@ from .. import geo
 from ..geo import AOI, Bounds, Tile, tiles_of_view
 from ..geo.context import AUTO_UTM
 from ..geo.earth import HALF_EQUATOR, LONLAT, WEB_MERCATOR, WEB_MERCATOR_LATITUDE
-from ..geo.tiles import TILE
+from ..geo.tiles import TILE, tile_bounds
 
 SLIVER = 2
 """Pixels at the edge of a map that may lack a tile: Leaflet rounds whole pixels in another way."""
@@ -108,6 +108,32 @@ def shown_tiles(bounds: Bounds, pixels: Bounds) -> frozenset[Tile]:
     scale = 2 ** (whole - zoom)
     left, bottom, right, top = (side * scale for side in pixels)
     return tiles_of_view(left + SLIVER, top + SLIVER, right - SLIVER, bottom - SLIVER, whole)
+
+
+def reaches(corners: Sequence[Sequence[float]], tile: Tile) -> bool:
+    """Whether a layer with these ``bounds`` has a tile there, as Leaflet sees it.
+
+    Parameters
+    ----------
+    corners : sequence of (latitude, longitude)
+        Two of them, opposite to each other, in degrees.
+    tile : Tile
+
+    Examples
+    --------
+    >>> corners = ((0, 0), (10, 90))
+    >>> [tile for tile in tiles_of_view(0, 0, 1024, 1024, zoom=2) if reaches(corners, tile)]
+    [Tile(x=2, y=1, z=2)]
+    """
+    latitudes, longitudes = zip(*corners, strict=True)
+    limit = WEB_MERCATOR_LATITUDE
+    ends = [min(max(latitude, -limit), limit) for latitude in (min(latitudes), max(latitudes))]
+    _, (bottom, top) = geo.crs.project([0.0, 0.0], ends, LONLAT, WEB_MERCATOR)
+    left, right = (end / 180 * HALF_EQUATOR for end in (min(longitudes), max(longitudes)))
+    around = tile_bounds(tile)
+    touched = SLIVER / TILE * around.width
+    across = min(around.right, right) - max(around.left, left)
+    return min(across, min(around.top, top) - max(around.bottom, bottom)) > touched
 
 
 def area_context(

@@ -6,12 +6,14 @@ import hashlib
 from dataclasses import dataclass
 
 from .. import catalog
+from ..catalog.scenery import make_available
 from ..colour import Style
 from ..engine.compute import bind_program, default_runner
 from ..errors import NeedsContext
-from ..graph import Node
+from ..graph import Kind, Node, postorder
 from ..ops import OP_SET
 from ..steps.raster import Raster
+from .locality import CATALOG
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,16 @@ class Drawing:
         digest = hashlib.blake2b(node.key + style.key, digest_size=16)
         digest.update(f"{catalog.revision()}/{OP_SET}".encode())
         return cls(node, style, digest.hexdigest())
+
+
+def get_ready(node: Node) -> None:
+    """Make the demo imagery now if an Image program takes scenes from it and it is missing.
+
+    That takes longer than a tile may take, and says so in the notebook where it is called.
+    """
+    searches = (each for each in postorder(node) if each.callee == CATALOG)
+    products = (search.args[0] for search in searches)
+    make_available([product.value for product in products if product.kind is Kind.LITERAL])
 
 
 def known_bands(node: Node) -> tuple[str, ...] | None:

@@ -1,6 +1,7 @@
 """The days of a collection's images, and a layer that draws one of them."""
 
 import datetime
+import threading
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import traitlets
 
 import descartes_flow as wf
 from descartes_flow.geo import AOI
+from descartes_flow.interactive.subject import Subject
 from tests.interactive.conftest import PIXEL, SIDE, colour, eventually, shows
 
 FIRST, SECOND, THIRD = (datetime.date(2020, 6, day) for day in (1, 2, 3))
@@ -179,3 +181,25 @@ def test_parameters_and_date_go_together(images, croatia):
     assert (half, whole) == pytest.approx((0.4, 0.8))
     assert layer.dates() == {}
     assert layer.date == THIRD
+
+
+def test_date_and_reduction_may_be_set_at_once_in_two_threads(layer, monkeypatch):
+    changed, reduced = Subject.changed, threading.Event()
+
+    def slow_to_take_a_day(subject, **wanted):
+        made = changed(subject, **wanted)
+        if wanted["reduction"] == "mosaic":
+            reducing.start()
+            reduced.wait(1)
+        return made
+
+    def reduce():
+        layer.reduction = "max"
+        reduced.set()
+
+    reducing = threading.Thread(target=reduce)
+    monkeypatch.setattr(Subject, "changed", slow_to_take_a_day)
+    layer.date = SECOND
+    reducing.join(10)
+
+    assert (layer.subject.date, layer.subject.reduction) == (SECOND, "max")

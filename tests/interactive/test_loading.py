@@ -127,6 +127,30 @@ def test_another_view_loads_again_what_was_called_off(layer):
     eventually(lambda: later_status(layer) == 200)
 
 
+def test_showing_a_layer_again_loads_what_was_called_off(layer):
+    url = layer.url
+    layer.cancel_tiles()
+    layer.visible = False
+    eventually(lambda: layer.url == "")
+    layer.visible = True
+    eventually(lambda: layer.url == url)
+
+    assert later_status(layer) == 200
+
+
+def test_tiles_beside_the_bounds_of_a_layer_are_not_wanted(layer):
+    west, south, east, north = mercantile.bounds(INSIDE)
+    layer.bounds = ((south, west), (north, east))
+    layer.look(frozenset())
+    layer.look(VIEW)
+    url = layer.url
+    fetch(url, INSIDE)
+    eventually(lambda: (layer.tiles_done, layer.tiles_wanted) == (1, 1))
+
+    eventually(lambda: layer._served._settling._timer is None)  # it has looked
+    assert layer.url == url
+
+
 def later_status(layer):
     statuses = later(layer)
     eventually(lambda: statuses)

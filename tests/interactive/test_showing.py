@@ -186,3 +186,14 @@ def test_only_imagery_can_be_shown(croatia):
         TypeError, match=r"visualize\(\): expected an Image or ImageCollection, got an Int proxy"
     ):
         wf.visualize(wf.Int(1), "a", map=croatia)
+
+
+def test_demo_imagery_is_made_by_visualize_and_not_by_the_first_tile(scenes, croatia, capsys):
+    level = wf.parameter("level", wf.Float)
+    images = wf.ImageCollection.from_id("sentinel-2:L1C") * level
+    wf.settings.home.mkdir()
+    (wf.settings.home / "demo").write_text("no folder, so that making it ends at once")
+    with pytest.raises(OSError, match="demo"):
+        images.visualize("a", scales=[0, 1], map=croatia, level=2.0)
+
+    assert "Making demo imagery" in capsys.readouterr().err

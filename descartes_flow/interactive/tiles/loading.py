@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import traitlets
 
 from ...geo import Tile
+from ..view import reaches
 from .progress import TileProgress
 from .serving import ServedLayer
 
@@ -14,6 +17,7 @@ class Loading(traitlets.HasTraits):
 
     min_zoom: int
     max_zoom: int
+    bounds: Sequence[Sequence[float]] | None
     _served: ServedLayer
 
     tiles_done = traitlets.Int(0, read_only=True)
@@ -36,8 +40,13 @@ class Loading(traitlets.HasTraits):
 
     def look(self, tiles: frozenset[Tile] | None) -> None:
         """Know the tiles that the map needs; called by the map. None: no browser has told a view."""
-        wanted = [tile for tile in tiles or () if self.min_zoom <= tile.z <= self.max_zoom]
-        self._served.look(None if tiles is None else frozenset(wanted))
+        self._served.look(None if tiles is None else frozenset(filter(self._is_asked_for, tiles)))
+
+    def _is_asked_for(self, tile: Tile) -> bool:
+        """Whether Leaflet asks for a tile that the map shows: where the layer is, and at its zooms."""
+        if not self.min_zoom <= tile.z <= self.max_zoom:
+            return False
+        return not self.bounds or reaches(self.bounds, tile)
 
     def _request(self, change: object = None) -> None:
         """Bring tiles and URL up to date."""

@@ -83,7 +83,7 @@ class Showing:
     def retry(self) -> None:
         """All tiles are to be asked for again, at another address."""
         self.retries += 1
-        self._again, self.called_off = True, False
+        self._again = True
 
     def count(self, under_way: int) -> None:
         """So many tiles are under way now."""

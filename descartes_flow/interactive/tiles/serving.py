@@ -70,7 +70,9 @@ class ServedLayer:
     ) -> None:
         self.key = uuid.uuid4().hex
         self._tell = tell
-        self._lock = threading.Lock()  # no drawing may be shown any more once the layer is closed
+        # What is shown, for which view, and whether it is called off change together; nothing is shown any
+        # more once the layer is closed.
+        self._lock = threading.Lock()
         self._closed = False
         self._first_tiles = FirstTiles()
         self._showing = Showing()
@@ -87,8 +89,8 @@ class ServedLayer:
                 return False
             LAYERS.show(self.key, drawing)
             self._showing = Showing(drawing.version, self._showing.tiles)
-        tile_server().listen(self.key, self._count)
-        tile_server().resume(self.key)
+            tile_server().listen(self.key, self._count)
+            tile_server().resume(self.key)
         return True
 
     def url(self, drawing: Drawing) -> str:
@@ -108,7 +110,9 @@ class ServedLayer:
         server = tile_server()
         counts = self._counts()
         server.supersede(self.key)
-        again = self._showing.begin()
+        with self._lock:
+            again = self._showing.begin()
+            self._resume()
         from_nothing = first or again or self._first_tiles.pending(counts, loading)
         if from_nothing:
             self._first_tiles.begin(counts)
@@ -127,12 +131,12 @@ class ServedLayer:
 
     def look(self, tiles: frozenset[Tile] | None) -> None:
         """Know which tiles the layer needs; None: nobody knows."""
-        if tiles == self._showing.tiles:
-            return
-        self._showing.tiles = tiles
-        if self._showing.called_off:
-            self._showing.called_off = False
-            tile_server().resume(self.key)
+        with self._lock:
+            if tiles == self._showing.tiles:
+                return
+            self._showing.tiles = tiles
+            resumed = self._resume()
+        if resumed:
             self._settling.begin()
         else:
             self._settling.touch()
@@ -140,17 +144,20 @@ class ServedLayer:
 
     def call_off(self) -> None:
         """Make no more tiles of what is shown, until that, or the view, changes, or `again` is called."""
-        drawing = LAYERS.current(self.key)
-        if drawing is not None:
+        with self._lock:
+            drawing = LAYERS.current(self.key)
+            if drawing is None:
+                return
             self._showing.called_off = True
             self._settling.spend()
             tile_server().call_off(self.key, drawing.version)
-            self._telling.request()
+        self._telling.request()
 
     def again(self) -> None:
         """Give the tiles another address, past the browser's memory of them."""
-        self._showing.retry()
-        tile_server().resume(self.key)
+        with self._lock:
+            self._showing.retry()
+            self._resume()
 
     def close(self) -> None:
         """Forget the layer and its tiles."""
@@ -167,6 +174,13 @@ class ServedLayer:
         """How far the tiles are that the present view needs."""
         showing = self._showing
         return showing.progress(tile_server().served(self.key, showing.version), self._counts().under_way)
+
+    def _resume(self) -> bool:
+        """Have tiles made again if they were called off; whether they were. Called with the lock."""
+        resumed, self._showing.called_off = self._showing.called_off, False
+        if resumed:
+            tile_server().resume(self.key)
+        return resumed
 
     def _counts(self) -> LayerCounts:
         return tile_server().statistics().get(self.key, LayerCounts())
