@@ -146,18 +146,19 @@ class Flights:
                 self._begin(flight)
             else:
                 self._settle(flight, refusal, cancelled=1)
-        while len(self._waiting) > self._room():
-            self._settle(self._waiting.stalest(), BUSY, failed=1)
+        stuck = self._is_stuck()
+        while len(self._waiting) > (0 if stuck else self._queued):
+            flight = self._waiting.stalest()
+            refusal = self._source.held_up(flight.request, self._seconds) if stuck else BUSY
+            self._settle(flight, refusal, failed=1)
         if not self._waiting and not self._running:
             self.idle.set()
             self.alertness.doze()
 
-    def _room(self) -> int:
-        """How many may wait: none while every thread is held up by an overdue tile, for none would begin."""
-        stuck = len(self._running) == len(self._workers.threads) and all(
-            flight.overdue for flight in self._running
-        )
-        return 0 if stuck else self._queued
+    def _is_stuck(self) -> bool:
+        """Whether every thread is held up by an overdue tile, so that none that waits would begin."""
+        threads = len(self._workers.threads)
+        return len(self._running) == threads and all(flight.overdue for flight in self._running)
 
     def _begin(self, flight: Flight) -> None:
         self._waiting.remove(flight.request)

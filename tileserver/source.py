@@ -89,3 +89,9 @@ class TileSource(Protocol):
 
     def too_slow(self, request: TileRequest, seconds: float) -> Response:
         """What is sent instead of a tile that takes longer than `seconds`; called like `broken`."""
+
+    def held_up(self, request: TileRequest, seconds: float) -> Response:
+        """What is sent instead of a tile that cannot begin; called like `broken`.
+
+        Every thread is busy with a tile that takes longer than `seconds`, and does not stop.
+        """

@@ -19,6 +19,7 @@ from ..steps.read import ReadBands
 from ..steps.reduce import Reduce
 from ..steps.select import TakeBands
 from .differences import differences_of
+from .halos import NONE, pads_of
 from .native import IMAGE_BY_IMAGE
 from .plan import Plan, part_of, steps_behind
 
@@ -61,10 +62,14 @@ MOST_STEPS = 64
 
 @functools.lru_cache(maxsize=64)
 def recipes_of(plan: Plan) -> dict[int, Recipe]:
-    """The steps of a plan that can be computed in one go; tiles and blocks of one plan share them."""
+    """The steps of a plan that can be computed in one go; tiles and blocks of one plan share them.
+
+    Those of which the pixels around an area are needed too are none of them.
+    """
     if len(plan.steps) > MOST_STEPS:
         return {}
-    found = {number: recipe_of(plan, number) for number in range(len(plan.steps))}
+    within = (number for number, pad in enumerate(pads_of(plan)) if pad == NONE)
+    found = {number: recipe_of(plan, number) for number in within}
     return {number: recipe for number, recipe in found.items() if recipe is not None}
 
 

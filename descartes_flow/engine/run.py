@@ -119,8 +119,7 @@ class _Run:
         self.grid = grid
         self._pads = pads_of(plan)
         self._keepable = _keepable(plan) if runner.use_cache else frozenset()
-        recipes = recipes_of(plan) if in_one_go and runner.read_bands is not None else {}
-        self._recipes = {number: recipe for number, recipe in recipes.items() if self._pads[number] == NONE}
+        self._recipes = recipes_of(plan) if in_one_go and runner.read_bands is not None else {}
         self._differences = {} if kernels.normalized_difference.compiled is None else differences_of(plan)
         self._windows: dict[Pad, _Window] = {}
         self._values: dict[int, Pixels] = {}

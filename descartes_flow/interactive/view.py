@@ -133,7 +133,8 @@ def reaches(corners: Sequence[Sequence[float]], tile: Tile) -> bool:
     around = tile_bounds(tile)
     touched = SLIVER / TILE * around.width
     across = min(around.right, right) - max(around.left, left)
-    return min(across, min(around.top, top) - max(around.bottom, bottom)) > touched
+    down = min(around.top, top) - max(around.bottom, bottom)
+    return bool(min(across, down) > touched)
 
 
 def area_context(

@@ -106,7 +106,7 @@ def decoded_pixels(source: BandSource, grid: Grid, resampling: str = "near") -> 
 
 
 def most_decoded_pixels(source: BandSource, grid: Grid, resampling: str = "near") -> float:
-    """At most so many, wherever a grid of this size and resolution lies."""
+    """About as many at most, wherever a grid of this size and resolution lies."""
     _, decimation = _level(source, grid, resampling)
     ratio = pixel_ratio(source, grid)
     high, wide = min(source.rows, ratio.y * grid.rows), min(source.cols, ratio.x * grid.cols)

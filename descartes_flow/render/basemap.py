@@ -75,6 +75,10 @@ class BasemapTiles:
         """A refusal, so that the page stays empty there."""
         return Response.refusal(504, "too slow")
 
+    def held_up(self, request: TileRequest, seconds: float) -> Response:
+        """A refusal, so that the page stays empty there."""
+        return Response.refusal(503, "held up")
+
 
 @functools.lru_cache(maxsize=512)  # about 2 MB
 def basemap_tile(tile: Tile) -> bytes:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .._settings import settings
+from ..engine.halos import pads_of
 from ..engine.memory import peak_bytes
 from ..engine.plan import Plan
 from ..errors import TileTooCostly
 from ..geo import Grid
 from ..io import BandSource, decoded_pixels, most_decoded_pixels
+from ..steps.read import ReadBands
 
 SHARE_OF_MEMORY = 4
 """A tile may hold this part of the memory of a run: several are made at once."""
@@ -54,8 +56,8 @@ def _refuse_memory(plan: Plan, grid: Grid) -> None:
 
 def _refuse_pixels(plan: Plan, grid: Grid) -> None:
     total = 0
-    for source, resampling in _sources(plan):
-        pixels = decoded_pixels(source, grid, resampling)
+    for source, resampling, window in _sources(plan, grid):
+        pixels = decoded_pixels(source, window, resampling)
         total += pixels
         if pixels > settings.max_read_pixels:
             raise _refusal(
@@ -84,14 +86,17 @@ def _least_limit() -> float:
 
 @functools.lru_cache(maxsize=64)
 def _most_pixels(plan: Plan, grid: Grid) -> float:
-    """At most so much is read of all bands, wherever the grid lies; the same for all tiles of a zoom."""
-    return sum(most_decoded_pixels(source, grid, resampling) for source, resampling in _sources(plan))
+    """About the most that is read of all bands, wherever the grid lies; the same for all tiles of a zoom."""
+    return sum(most_decoded_pixels(source, window, how) for source, how, window in _sources(plan, grid))
 
 
-def _sources(plan: Plan) -> Iterator[tuple[BandSource, str]]:
-    for read in plan.reads:
-        for source in (source for row in read.sources for source in row if source is not None):
-            yield source, read.resampling
+def _sources(plan: Plan, grid: Grid) -> Iterator[tuple[BandSource, str, Grid]]:
+    """The bands that are read, by which resampler, and on which window: halos lie around the grid."""
+    for step, pad in zip(plan.steps, pads_of(plan), strict=True):
+        if isinstance(step, ReadBands):
+            window = grid.padded(*pad)
+            for source in (source for row in step.sources for source in row if source is not None):
+                yield source, step.resampling, window
 
 
 def _millions(pixels: float) -> str:

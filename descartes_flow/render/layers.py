@@ -174,9 +174,20 @@ class LayerTiles:
             f"it takes longer than settings.tile_seconds ({seconds:g} s); zoom in, choose fewer scenes with "
             "dates, filter or limit, or raise the setting before the first map is shown"
         )
+        return self._given_up(request, "Too slow", text)
+
+    def held_up(self, request: TileRequest, seconds: float) -> Response:
+        """A picture that says so."""
+        text = (
+            "all settings.threads are held up by tiles that take longer than settings.tile_seconds "
+            f"({seconds:g} s); move the map or redraw the layer when they have ended"
+        )
+        return self._given_up(request, "Busy", text)
+
+    def _given_up(self, request: TileRequest, title: str, text: str) -> Response:
         tile = Tile(x=request.x, y=request.y, z=request.z)
         self._note(request.layer, TileNote("error", f"a tile was given up: {text}", tile))
-        return _message("Too slow", text)
+        return _message(title, text)
 
     def _rendered(self, layer: str, drawing: Drawing, tile: Tile, runner: Runner) -> Response:
         grid = tile_grid(tile)

@@ -40,5 +40,9 @@ class NamedSources:
         """What the source of the layer sends instead of a tile that takes too long."""
         return self._source(request.layer).too_slow(request, seconds)
 
+    def held_up(self, request: TileRequest, seconds: float) -> Response:
+        """What the source of the layer sends instead of a tile that cannot begin."""
+        return self._source(request.layer).held_up(request, seconds)
+
     def _source(self, layer: str) -> TileSource:
         return self._named.get(layer, self._others)

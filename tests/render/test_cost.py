@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import descartes_flow as wf
-from descartes_flow import io
+from descartes_flow import io, kernels
 from descartes_flow.engine.compute import bind_program, default_runner
 from descartes_flow.engine.memory import peak_bytes
 from descartes_flow.errors import TileTooCostly
@@ -92,6 +92,28 @@ def test_a_stack_is_held_until_its_last_use(image):
 
     assert [step.images * step.bands for step in plan.steps] == [2, 1, 1, 1, 1]
     assert peak_bytes(plan, COARSE) == (2 + 1 + 1) * 6 * 6 * 9
+
+
+def test_neighbours_that_a_kernel_weighs_are_read_and_held_too(image, monkeypatch):
+    window = area(2, 3, row=20, col=20, pixel=100).grid()
+    plan = plan_of(wf.conv2d(image.pick_bands("a"), wf.Kernel((5, 9), [1.0] * 45)), window)
+    read = (2 + 2 * 2) * (3 + 2 * 4)
+    monkeypatch.setattr(wf.settings, "max_tile_pixels", read - 1)
+
+    assert peak_bytes(plan, window) == (read + 2 * 3) * 9
+    with pytest.raises(TileTooCostly, match=f"this tile would read {read} source pixels"):
+        refuse_costly(plan, window)
+
+
+def test_what_a_composite_below_a_kernel_is_made_of_is_held(scenes):
+    kernels.wait()
+    col = scenes.collection(*[{"a": np.ones((SIDE, SIDE))}] * 5, pixel=100)
+    median = col.median(axis="images")
+    blurred = wf.conv2d(median, wf.Kernel((3, 3), [1.0] * 9))
+
+    held = 1 if kernels.ready() else 5 + 1  # compiled, a composite is made in one go
+    assert peak_bytes(plan_of(median, COARSE), COARSE) == held * 6 * 6 * 9
+    assert peak_bytes(plan_of(blurred, COARSE), COARSE) == (5 + 1) * 8 * 8 * 9
 
 
 def test_windows_that_repeat_images_are_refused_where_they_do_not_fit(scenes, monkeypatch):

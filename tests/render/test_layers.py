@@ -260,14 +260,18 @@ def test_a_tile_that_takes_too_long_is_a_readable_picture_and_a_note(scenes, mon
         with TileServer(tiles, tile_seconds=0.1, threads=1) as server:
             served = Served(server, tiles)
             image = scenes.image("one", {"a": np.ones((4, 4))})
-            status, headers, picture = served.get(served.show(image, GREY), SANTA_FE)
+            drawing = served.show(image, GREY)
+            status, headers, picture = served.get(drawing, SANTA_FE)
+            behind = served.get(drawing, mercantile.parent(SANTA_FE))
             go_on.set()
     finally:
         go_on.set()
 
     assert (status, headers[TILE_STATUS], headers["Cache-Control"]) == (200, "failed", "no-store")
     assert picture is not None
-    assert "settings.tile_seconds (0.1 s)" in served.notes[0].message
+    assert "it takes longer than settings.tile_seconds (0.1 s)" in served.notes[0].message
+    assert (behind[0], behind[1][TILE_STATUS]) == (200, "failed")
+    assert "all settings.threads are held up by tiles" in served.notes[1].message
 
 
 def test_that_values_depend_on_the_extent_is_said_once_of_a_version(served):

@@ -58,6 +58,9 @@ class Source:
     def too_slow(self, request, seconds):
         return Response.refusal(504, f"tile {request.x} took more than {seconds:g} s")
 
+    def held_up(self, request, seconds):
+        return Response.refusal(503, f"tile {request.x} cannot begin")
+
     def hold(self, x: int) -> threading.Event:
         """Hold back tiles of column `x` until the event is set."""
         return self.held.setdefault(x, threading.Event())
