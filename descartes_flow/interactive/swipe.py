@@ -11,7 +11,9 @@ from typing import NamedTuple
 import ipyleaflet
 import traitlets
 
-_lock = threading.RLock()  # one comparison at a time, of whichever thread
+COMPARING = threading.RLock()
+"""Held while a comparison changes, in whichever thread. What begins, ends or follows one holds this lock and
+no other: with two, one thread would wait for the other for ever."""
 
 
 class Pair(NamedTuple):
@@ -35,6 +37,7 @@ class Swipe(traitlets.HasTraits):
 
     # Of the Map that this is a part of.
     layers: AnyValue
+    controls: AnyValue
     add: AnyValue
     remove: AnyValue
     send_state: AnyValue
@@ -57,7 +60,7 @@ class Swipe(traitlets.HasTraits):
             If these are not two layers of tiles of the map.
         """
         pair = None if left is None and right is None else self._pair(left, right)
-        with _lock:
+        with COMPARING:
             if pair != self.swiped:
                 with self._undivided():
                     self.set_trait("swiped", pair)
@@ -65,7 +68,7 @@ class Swipe(traitlets.HasTraits):
 
     def send_layers(self) -> None:
         """Tell the page its layers, where they are others though `layers` are not."""
-        with _lock, self._undivided():
+        with COMPARING, self._undivided():
             self.send_state("layers")
 
     def notify_change(self, change: AnyValue) -> None:
@@ -73,7 +76,7 @@ class Swipe(traitlets.HasTraits):
         if change["name"] != "layers" or self.swiped is None:
             super().notify_change(change)
             return
-        with _lock, self._undivided():
+        with COMPARING, self._undivided():
             if self.swiped is not None and not all(_among(layer, self.layers) for layer in self.swiped):
                 self.set_trait("swiped", None)
             super().notify_change(change)
@@ -83,7 +86,8 @@ class Swipe(traitlets.HasTraits):
         """Take the control off the page, and put one on after for the layers that are compared then."""
         gone, self._divider = self._divider, None
         if gone is not None:
-            self.remove(gone)
+            if gone in self.controls:  # not after `Map.clear`
+                self.remove(gone)
             gone.close()
         try:
             yield

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any as AnyValue
 
 import ipyleaflet
@@ -10,6 +9,7 @@ import ipywidgets
 
 from ..closing import close_parts
 from ..map import Map
+from ..swipe import COMPARING
 from .tool import Tool
 
 
@@ -22,6 +22,7 @@ class SwipeTool(Tool):
 
     def __init__(self, map: Map) -> None:
         super().__init__(map)
+        self._lock = COMPARING
         map.observe(self._follow, "swiped")
 
     def start(self) -> ipywidgets.Widget:
@@ -54,7 +55,6 @@ class SwipeCard(ipywidgets.VBox):  # type: ignore[misc]
 
     def __init__(self, map: Map) -> None:
         self._map = map
-        self._lock = threading.RLock()  # of whichever thread
         self._showing = False  # whether the boxes change by themselves, not by hand
         self._left = ipywidgets.Dropdown(description="Left", tooltip="Layer left of the handle")
         self._right = ipywidgets.Dropdown(description="Right", tooltip="Layer right of the handle")
@@ -76,7 +76,7 @@ class SwipeCard(ipywidgets.VBox):  # type: ignore[misc]
 
     def _show(self, change: object = None) -> None:
         """Offer the layers that there are, and choose those that are compared."""
-        with self._lock:
+        with COMPARING:
             self._showing = True
             layers = choices(self._map)
             pair = self._map.swiped or (None, None)
@@ -91,7 +91,7 @@ class SwipeCard(ipywidgets.VBox):  # type: ignore[misc]
 
     def _chosen(self, change: AnyValue) -> None:
         """Compare what was chosen; choosing the other side's layer swaps them."""
-        with self._lock:
+        with COMPARING:
             if self._showing:
                 return
             layers = {layer.model_id: layer for layer in choices(self._map)}

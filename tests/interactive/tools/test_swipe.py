@@ -1,6 +1,10 @@
+import threading
+
 import pytest
 
 from descartes_flow.interactive.tools import SwipeTool
+from descartes_flow.interactive.tools.swipe import SwipeCard
+from tests.interactive.conftest import eventually
 
 
 @pytest.fixture
@@ -95,3 +99,35 @@ def test_a_single_layer_is_not_enough(flat, croatia, tool):
 
     assert alone == ["none", "none"]
     assert names(croatia.swiped) == ["a", "b"]
+
+
+def test_tool_card_and_code_change_it_at_the_same_time(stack, tool):
+    def by_button():
+        for turn in range(60):
+            tool.active = turn % 2 == 0
+
+    def by_code():
+        for _ in range(60):
+            stack.swipe("low", "high")
+            stack.swipe(None)
+
+    def by_card(card):
+        for turn in range(60):
+            card._left.index = turn % 2
+
+    card = SwipeCard(stack)
+    works = (by_button, by_code, lambda: by_card(card))
+    threads = [threading.Thread(target=work, daemon=True) for work in works]
+    for thread in threads:
+        thread.start()
+    eventually(lambda: not any(thread.is_alive() for thread in threads), seconds=60)
+    card.close()
+
+
+def test_it_ends_after_the_controls_were_cleared(stack, tool):
+    tool.active = True
+    stack.clear()
+    tool.active = False
+
+    assert stack.swiped is None
+    assert stack.controls == ()
