@@ -212,6 +212,19 @@ class Map(Area, Background, Swipe, LayerStack, PortableMap, ipyleaflet.Map):  # 
             item.close()
         return self
 
+    def clear(self) -> Self:
+        """Remove all layers, base layers and controls too; computed layers end.
+
+        Examples
+        --------
+        >>> from descartes_flow import Map
+        >>> Map(basemap="offline").clear().layers
+        ()
+        """
+        self.clear_layers()
+        super().clear()
+        return self
+
     def close(self) -> None:
         """Remove all layers, and take the map off the page."""
         if self.comm is None:
@@ -220,7 +233,9 @@ class Map(Area, Background, Swipe, LayerStack, PortableMap, ipyleaflet.Map):  # 
         self.page.close()
         self._logs.close()
         self.aoi = None
-        for part in (*self.layers, *self.controls):
+        parts = (*self.layers, *self.controls)
+        self.layers, self.controls = (), ()
+        for part in parts:
             part.close()
         close_parts(self)
         super().close()

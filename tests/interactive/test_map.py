@@ -93,6 +93,14 @@ def test_clearing_keeps_the_base(stack):
     assert names(stack) == ["base"]
 
 
+def test_clearing_everything_ends_computed_layers(flat, croatia):
+    layer = flat(a=0.4).visualize("a", scales=[0, 1], map=croatia)
+    croatia.clear()
+
+    assert (croatia.layers, croatia.controls) == ((), ())
+    assert layer.comm is None
+
+
 def test_the_topmost_of_equal_names_is_found(croatia):
     first, second = (ipyleaflet.TileLayer(name="same", url="") for _ in range(2))
     croatia.add(first)

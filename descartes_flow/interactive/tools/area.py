@@ -63,9 +63,10 @@ class AreaTool(Tool):
     def start(self) -> ipywidgets.Widget:
         """Let the user draw."""
         if self._pen is None:
-            # Added once: when the control is taken off, the page keeps listening (ipyleaflet issue 1237).
             self._pen = _pen()
             self._pen.observe(self._take, "data")
+        if self._pen not in self.map.controls:
+            # Never taken off: the page would keep listening (ipyleaflet issue 1237).
             self.map.add(self._pen)
         if self.map.aoi is None:
             self.shape = next(iter(SHAPES))
@@ -96,7 +97,10 @@ class AreaTool(Tool):
     def _take(self, change: AnyValue) -> None:
         """Make what was drawn the area, and the drawing its outline."""
         if change.new:
-            self.map.aoi = change.new[-1]
+            try:
+                self.map.aoi = change.new[-1]
+            except ContextError as error:  # both corners are one
+                self.map.layer_log.add("", "WARNING", str(error))
             change.owner.data = []
             self.shape = None
 

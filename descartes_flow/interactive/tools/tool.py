@@ -81,7 +81,8 @@ class Tool(traitlets.HasTraits):
                 self.stop()
                 card, self._card = self._card, None
                 if card is not None:
-                    self.map.remove(card)
+                    if card in self.map.controls:  # not after `Map.clear`
+                        self.map.remove(card)
                     close_parts(card.widget)
                     card.widget.close()
                     card.close()

@@ -146,3 +146,22 @@ def test_all_ends_with_the_app():
     app.close()
 
     assert len(widget._instances) == before
+
+
+def test_what_has_no_area_is_told_and_drawn_again(croatia, tool):
+    tool.active = True
+    draw(croatia, {"type": "Polygon", "coordinates": [[RING[0]] * 5]})
+
+    assert croatia.aoi is None
+    assert "expected a Polygon or MultiPolygon with an area" in croatia.layer_log.lines[-1]
+    assert (tool.shape, pen(croatia).data) == (None, [])
+
+
+def test_one_can_draw_after_the_controls_were_cleared(croatia, tool):
+    tool.active = True
+    tool.active = False
+    croatia.clear()
+    tool.active = True
+    draw(croatia, HERE)
+
+    assert croatia.aoi == HERE

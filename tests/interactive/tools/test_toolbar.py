@@ -1,7 +1,9 @@
 import ipywidgets
 import pytest
+from ipywidgets.widgets import widget
 
-from descartes_flow.interactive.tools import Tool, Toolbar
+from descartes_flow.interactive.app import MapApp
+from descartes_flow.interactive.tools import TOOLS, Tool, Toolbar
 
 
 class Clicks(Tool):
@@ -82,3 +84,37 @@ def test_tools_end_with_their_toolbar(toolbar, croatia):
 
     assert not tool.active
     assert cards(croatia) == []
+
+
+TOOL_NAMES = [kind.name for kind in TOOLS]
+
+
+@pytest.mark.parametrize("name", TOOL_NAMES)
+def test_tools_can_be_turned_off_after_the_controls_were_cleared(name):
+    app = MapApp()
+    app.open_controls()
+    tool = app.tools[name]
+    tool.active = True
+    app.map.clear()
+    tool.active = False
+    without = app.map.controls
+    tool.active = True
+    with_card = app.map.controls
+    tool.active = False
+    app.close()
+
+    assert [control for control in without if hasattr(control, "widget")] == []
+    assert any(hasattr(control, "widget") for control in with_card)
+
+
+@pytest.mark.parametrize("name", TOOL_NAMES)
+def test_nothing_is_left_of_an_app_whose_map_was_closed(name):
+    before = set(widget._instances)
+    app = MapApp()
+    app.open_controls()
+    app.tools[name].active = True
+    app.map.close()
+    app.close()
+
+    assert not app.tools[name].active
+    assert set(widget._instances) - before == set()
