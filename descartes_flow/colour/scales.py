@@ -75,7 +75,10 @@ def _limit(limit: object, call: str) -> float | None:
         return None
     if isinstance(limit, bool) or not isinstance(limit, (int, float, np.integer, np.floating)):
         raise ProxyTypeError(f"{call}(scales=): expected a number, got {type(limit).__name__} {limit!r}")
-    return float(limit)
+    try:
+        return float(limit)
+    except OverflowError:
+        return math.inf  # which is refused
 
 
 def _is_sequence(value: object) -> TypeGuard[Sequence[object]]:

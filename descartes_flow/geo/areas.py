@@ -39,6 +39,7 @@ def read_area(value: object, where: str = "aoi=") -> dict[str, Any]:
     >>> read_area({"type": "Polygon", "coordinates": [ring]})["coordinates"][0][0]
     [15.0, 45.0]
     """
+    geometry = read_geometry(value, where)
     geojson = getattr(value, "__geo_interface__", value)
     if isinstance(geojson, Mapping):
         for ring in _rings(geojson):
@@ -47,7 +48,6 @@ def read_area(value: object, where: str = "aoi=") -> dict[str, Any]:
                     f"{where}: expected closed rings, whose last point is the first, got one from "
                     f"{list(ring[0])} to {list(ring[-1])}"
                 )
-    geometry = read_geometry(value, where)
     if isinstance(geometry, shapely.GeometryCollection):
         geometry = shapely.union_all([part for part in geometry.geoms if not part.is_empty])
     if not isinstance(geometry, (shapely.Polygon, shapely.MultiPolygon)) or geometry.area == 0:
@@ -60,16 +60,14 @@ def read_area(value: object, where: str = "aoi=") -> dict[str, Any]:
 
 
 def _rings(geojson: Mapping[str, Any]) -> Iterator[Any]:
-    """The rings of a GeoJSON mapping, as far as it is one: what is wrong is told where it is read."""
+    """The rings of a GeoJSON mapping that `read_geometry` can read."""
     parts = (*(geojson.get("features") or ()), *(geojson.get("geometries") or ()), geojson.get("geometry"))
     for part in parts:
         if isinstance(part, Mapping):
             yield from _rings(part)
     polygons = {"Polygon": lambda found: [found], "MultiPolygon": list}.get(str(geojson.get("type")))
     for polygon in polygons(geojson.get("coordinates") or ()) if polygons else ():
-        for ring in polygon:
-            if len(ring) and all(hasattr(point, "__iter__") for point in (ring[0], ring[-1])):
-                yield ring
+        yield from (ring for ring in polygon if len(ring))
 
 
 def _told(geojson: object, geometry: BaseGeometry) -> str:

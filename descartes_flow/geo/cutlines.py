@@ -3,6 +3,7 @@
 import functools
 import json
 import math
+import reprlib
 import threading
 from collections.abc import Mapping
 from typing import TypeVar
@@ -33,6 +34,13 @@ CHORD_ERROR = 0.02
 """Pixels by which a straight piece of a cutline may miss the curve it stands for, at middle latitudes."""
 
 
+_UNREADABLE = (
+    ShapelyError,
+    *(AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError),
+)
+"""What reading something else than a geometry may raise."""
+
+
 def read_geometry(value: object, where: str = "geometry=") -> BaseGeometry:
     """The geometry of a GeoJSON mapping, or of an object with ``__geo_interface__``.
 
@@ -54,10 +62,10 @@ def read_geometry(value: object, where: str = "geometry=") -> BaseGeometry:
         geometry = (
             value if isinstance(value, BaseGeometry) else _shaped(getattr(value, "__geo_interface__", value))
         )
-    except (ShapelyError, AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+    except _UNREADABLE as error:
         raise ContextError(
             f"{where}: expected a GeoJSON geometry or an object with __geo_interface__, "
-            f"got {repr(value)[:200]} ({error})"
+            f"got {reprlib.repr(value)[:200]} ({error})"
         ) from error
     if geometry.is_empty:
         raise ContextError(

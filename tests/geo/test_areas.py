@@ -1,3 +1,4 @@
+import functools
 import math
 
 import pytest
@@ -8,6 +9,7 @@ from descartes_flow.geo.areas import read_area
 
 RING = [[15.0, 45.0], [16.0, 45.0], [16.0, 46.0], [15.0, 46.0], [15.0, 45.0]]
 SQUARE = {"type": "Polygon", "coordinates": [RING]}
+ENDLESS = functools.reduce(lambda inner, _: {"type": "Feature", "geometry": inner}, range(3000), {})
 EAST = {"type": "Polygon", "coordinates": [[[lon + 2, lat] for lon, lat in RING]]}
 
 
@@ -58,6 +60,14 @@ def test_what_crosses_the_antimeridian_lies_on_both_sides():
         ),
         ({"type": "Polygon", "coordinates": []}, "empty Polygon"),
         ({"type": "Polygon"}, "GeoJSON"),
+        ({"type": "Polygon", "coordinates": 5}, "GeoJSON"),
+        ({"type": "MultiPolygon", "coordinates": [[5]]}, "GeoJSON"),
+        ({"type": "Polygon", "coordinates": [[[0, 0], [10**400, 0], [1, 1], [0, 0]]]}, "GeoJSON"),
+        ({"type": "FeatureCollection", "features": 5}, "GeoJSON"),
+        (
+            functools.reduce(lambda inner, _: {"type": "Feature", "geometry": inner}, range(3000), {}),
+            "GeoJSON",
+        ),
         ({"type": "Feature", "geometry": None, "properties": {}}, "GeoJSON"),
         ("15,45,16,46", "GeoJSON"),
         ((15, 45, 16, 46), "GeoJSON"),

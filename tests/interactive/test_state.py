@@ -124,21 +124,24 @@ WRONG = [
     (("version",), 2, r"state\['version'\]: expected 1, got int 2"),
     (("center",), [1.0], r"state\['center'\]"),
     (("center", 0), 91, r"state\['center'\]\[0\]: expected a number in -90 .. 90"),
-    (("center", 1), float("inf"), r"state\['center'\]\[1\]: expected a finite number"),
+    (("center", 1), float("inf"), r"state\['center'\]\[1\]: expected a number in -36000 .. 36000"),
+    (("center", 1), 10**400, r"state\['center'\]\[1\]: expected a number in -36000 .. 36000"),
     (("zoom",), "9", r"state\['zoom'\]"),
     (("zoom",), float("nan"), r"state\['zoom'\]"),
     (("basemap",), "https://example.com/{z}/{x}/{y}", r"state\['basemap'\]: expected None or one of"),
     (("basemap",), {"url": "a"}, r"state\['basemap'\]: expected None or one of"),
     (("aoi",), {"type": "Point", "coordinates": [0, 0]}, r"state\['aoi'\]: expected a Polygon"),
+    (("aoi",), {"type": "Polygon", "coordinates": 5}, r"state\['aoi'\]"),
     (("aoi",), [1, 2], r"state\['aoi'\]"),
     (("layers",), {}, r"state\['layers'\]: expected a list"),
     (("layers",), [{}] * 201, r"state\['layers'\]: expected a list of at most 200"),
     (LAYER, "a", r"state\['layers'\]\[1\]: expected a dict"),
     ((*LAYER, "name"), 1, r"\['name'\]: expected a str"),
-    ((*LAYER, "type"), "Int", r"\['type'\]: expected one of Image, ImageCollection, got 'Int'"),
+    ((*LAYER, "type"), "Int", r"\['type'\]: expected one of Image, ImageCollection, got str 'Int'"),
     ((*LAYER, "graft"), {"returns": "1"}, r"\['graft'\]: "),
     ((*LAYER, "graft"), {"1": ["os.system", "2"], "2": "x", "returns": "1"}, r"\['graft'\]: .*os.system"),
     ((*LAYER, "scales"), [[0, 1], [0, 1]], r"state\['layers'\]\[1\]: visualize\(scales=\)"),
+    ((*LAYER, "scales"), [0, 10**400], r"state\['layers'\]\[1\]: .*expected finite numbers"),
     ((*LAYER, "scales"), "01", r"state\['layers'\]\[1\]: visualize\(scales=\)"),
     ((*LAYER, "colormap"), "nice", "nice"),
     ((*LAYER, "checkerboard"), 1, r"\['checkerboard'\]: expected a bool"),
@@ -178,6 +181,17 @@ def test_what_a_layer_lacks_is_named(key, state, croatia):
     del state["layers"][0][key]
     with pytest.raises(ValueError, match=rf"state\['layers'\]\[0\]\['{key}'\]: missing"):
         croatia.restore(state)
+
+
+@pytest.mark.parametrize("path", [("version",), ("aoi",), ("layers",), (*LAYER, "graft"), (*LAYER, "scales")])
+@pytest.mark.parametrize("key", [0, "geometries"])
+def test_endless_nesting_is_refused(path, key, state, croatia):
+    nested: Any = 0
+    for _ in range(3_000):
+        nested = [nested] if key == 0 else {"type": "GeometryCollection", key: [nested]}
+
+    with pytest.raises(ValueError, match="state"):
+        croatia.restore(changed(state, path, nested))
 
 
 def test_a_refused_state_leaves_no_map_behind(state):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from typing import Any as AnyValue
@@ -28,6 +27,9 @@ VERSION = 1
 """Of the form of the data; raised when a change makes older data unreadable."""
 
 MOST_LAYERS = 200
+
+FARTHEST = 36_000
+"""Degrees: a hundred times around the earth."""
 
 LONGEST_TYPE = 200
 """Letters in the name of a type."""
@@ -115,6 +117,13 @@ def restore(map: Map, state: object) -> None:
 
 def read_state(state: object) -> KeptMap:
     """What `map_state` gave, from anywhere; ValueError, which names the key, for anything else."""
+    try:
+        return _read_map(state)
+    except RecursionError:
+        raise ValueError("state: expected what state() gave, got data nested too deeply to be read") from None
+
+
+def _read_map(state: object) -> KeptMap:
     data = _mapping(state, "state")
     version = _value(data, "version", "state")
     if version != VERSION:
@@ -123,7 +132,7 @@ def read_state(state: object) -> KeptMap:
     if not isinstance(center, (list, tuple)) or len(center) != 2:
         raise ValueError(f"state['center']: expected [latitude, longitude], got {describe(center)}")
     latitude = _number(center[0], "state['center'][0]", -90, 90)
-    longitude = _number(center[1], "state['center'][1]", -math.inf, math.inf)
+    longitude = _number(center[1], "state['center'][1]", -FARTHEST, FARTHEST)
     zoom = _number(_value(data, "zoom", "state"), "state['zoom']", 0, DEEPEST_ZOOM)
     basemap = _value(data, "basemap", "state")
     if basemap not in (None, AUTOMATIC, *NAMES):
@@ -150,7 +159,7 @@ def _read_layer(data: object, where: str) -> KeptLayer:
     known = _mapping(data, where)
     name, kind = _text(known, "name", where), _text(known, "type", where)
     if kind not in IMAGERY:
-        raise ValueError(f"{where}['type']: expected one of {', '.join(IMAGERY)}, got {kind!r}")
+        raise ValueError(f"{where}['type']: expected one of {', '.join(IMAGERY)}, got {describe(kind)}")
     opacity = _number(_value(known, "opacity", where), f"{where}['opacity']", 0, 1)
     checkerboard, visible = _flag(known, "checkerboard", where), _flag(known, "visible", where)
     scales, colormap = _value(known, "scales", where), _value(known, "colormap", where)
@@ -237,6 +246,4 @@ def _flag(data: Mapping[str, AnyValue], key: str, where: str) -> bool:
 def _number(value: object, where: str, low: float, high: float) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
         raise ValueError(f"{where}: expected a number in {low} .. {high}, got {describe(value)}")
-    if not math.isfinite(value):
-        raise ValueError(f"{where}: expected a finite number, got {value!r}")
     return float(value)
