@@ -62,6 +62,18 @@ def test_imagery_is_named_by_the_variable_that_holds_it(flat, croatia, shell):
     assert layer.code() == "ndvi.visualize('NDVI', scales=[[0.0, 1.0]], colormap='viridis')"
 
 
+def test_variables_that_the_code_itself_sets_name_nothing(flat, croatia, shell):
+    first, second, third = (flat(a=level) for level in (0.2, 0.4, 0.6))
+    shell.user_ns.update(imagery=second, map=third)
+    for name, image in (("first", first), ("second", second), ("third", third)):
+        image.visualize(name, scales=[0, 1], map=croatia)
+    made = run(croatia.code(), **shell.user_ns)["map"]
+    shown = [layer.imagery._node for layer in made.layers]
+    made.close()
+
+    assert shown == [first._node, second._node, third._node]
+
+
 def test_a_variable_that_holds_something_else_by_now_names_nothing(flat, croatia, shell):
     layer = flat(a=0.4).visualize("a", scales=[0, 1], map=croatia)
     shell.user_ns["ndvi"] = flat(a=0.5)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ..layer import WorkflowsLayer
     from ..map import Map
 
+ASSIGNED = ("wf", "datetime", "map", "imagery", "layer")
+"""Variables of the code itself: what the notebook calls so has to be named otherwise."""
+
 TYPE_NAME = re.compile(r"(?<!['\"\w])[A-Z]\w*")
 
 
@@ -78,7 +81,9 @@ def is_shared(map: Map) -> bool:
 def name_of(proxy: Proxytype) -> str | None:
     """The notebook's variable that holds this program, the latest if there are several; None if none does."""
     names = [
-        name for name, value in user_names().items() if _holds(value, proxy) and not name.startswith("_")
+        name
+        for name, value in user_names().items()
+        if _holds(value, proxy) and not name.startswith("_") and name not in ASSIGNED
     ]
     return names[-1] if names else None
 
