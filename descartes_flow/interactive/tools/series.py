@@ -155,5 +155,5 @@ class TimeSeries(PointTool[Outcome]):
         if card is not None and not cancelled():
             card.say(f"Reading the images of {layer.name!r} ...")
         series = series_at(images, spot, cancelled)
-        self._known = (wanted, series)
+        self._known = None if series.notes else (wanted, series)  # what could not be read is tried again
         return series

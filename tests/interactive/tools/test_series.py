@@ -1,3 +1,4 @@
+import dataclasses
 import threading
 
 import numpy as np
@@ -122,6 +123,20 @@ def test_what_is_known_is_not_computed_again(layer, tool, croatia, monkeypatch):
     eventually(lambda: layer.content == layer.image_value._node.key.hex())
 
     assert computed == [1]
+
+
+def test_what_could_not_be_read_is_tried_again(layer, tool, monkeypatch):
+    computed, usual = [], series.series_at
+
+    def broken(*arguments):
+        computed.append(1)
+        return dataclasses.replace(usual(*arguments), notes=("no connection",))
+
+    monkeypatch.setattr(series, "series_at", broken)
+    tool.series(*HERE)
+    tool.series(*HERE)
+
+    assert computed == [1, 1]
 
 
 def test_without_a_collection_it_says_what_to_do(flat, tool, croatia):
