@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from descartes_flow.errors import TileError
 from descartes_flow.geo.bounds import Bounds
-from descartes_flow.geo.earth import HALF_EQUATOR, WEB_MERCATOR
+from descartes_flow.geo.earth import HALF_EQUATOR, WEB_MERCATOR, WEB_MERCATOR_LATITUDE
 from descartes_flow.geo.grid import Grid
 
 MAX_ZOOM = 30
@@ -116,6 +116,28 @@ def tiles_of_view(left: float, top: float, right: float, bottom: float, zoom: in
     columns = range(math.floor(left / TILE), math.ceil(right / TILE))
     rows = range(max(math.floor(top / TILE), 0), min(math.ceil(bottom / TILE), 2**zoom))
     return frozenset(Tile(x=x, y=y, z=zoom) for x in columns for y in rows)
+
+
+def whole_zoom(zoom: float) -> int:
+    """The zoom of the tiles that a map shows at `zoom`: the nearest whole one, as JavaScript rounds.
+
+    Examples
+    --------
+    >>> whole_zoom(8.4), whole_zoom(8.5), whole_zoom(9.5)
+    (8, 9, 10)
+    """
+    return math.floor(zoom + 0.5)
+
+
+def on_web_mercator(latitude: float) -> float:
+    """The nearest latitude that web-mercator tiles have, in degrees.
+
+    Examples
+    --------
+    >>> on_web_mercator(45.0), on_web_mercator(-90.0)
+    (45.0, -85.0511287798066)
+    """
+    return min(max(latitude, -WEB_MERCATOR_LATITUDE), WEB_MERCATOR_LATITUDE)
 
 
 def tile_bounds(tile: Tile) -> Bounds:

@@ -59,7 +59,7 @@ class Background(traitlets.HasTraits):
         value = proposal.value
         if value is None or value == AUTOMATIC or isinstance(value, ipyleaflet.TileLayer):
             return value
-        if isinstance(value, Mapping) and "url" in value:  # a provider of xyzservices
+        if isinstance(value, Mapping) and isinstance(value.get("url"), str):  # a provider of xyzservices
             return value
         if isinstance(value, str) and value.lower() in _KNOWN:
             return _KNOWN[value.lower()]

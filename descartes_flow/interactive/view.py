@@ -9,7 +9,7 @@ from .. import geo
 from ..geo import AOI, Bounds, Tile, tiles_of_view
 from ..geo.context import AUTO_UTM
 from ..geo.earth import HALF_EQUATOR, LONLAT, WEB_MERCATOR, WEB_MERCATOR_LATITUDE
-from ..geo.tiles import TILE, tile_bounds
+from ..geo.tiles import TILE, on_web_mercator, tile_bounds, whole_zoom
 
 SLIVER = 2
 """Pixels at the edge of a map that may lack a tile: Leaflet rounds whole pixels in another way."""
@@ -81,7 +81,7 @@ def assumed_view(center: Sequence[float], zoom: float) -> View:
     latitude, longitude = center
     degrees = width / 2 / world * 360  # longitudes grow evenly, and may grow over the edge of the world
     metres = height / 2 / world * 2 * HALF_EQUATOR
-    _, (y,) = geo.crs.project([0.0], [latitude], LONLAT, WEB_MERCATOR)
+    _, (y,) = geo.crs.project([0.0], [on_web_mercator(latitude)], LONLAT, WEB_MERCATOR)
     _, (south, north) = geo.crs.project([0.0, 0.0], [y - metres, y + metres], WEB_MERCATOR, LONLAT)
     bounds = Bounds(longitude - degrees, float(south), longitude + degrees, float(north))
     return View(bounds, width, height)
@@ -104,7 +104,7 @@ def shown_tiles(bounds: Bounds, pixels: Bounds) -> frozenset[Tile]:
     frozenset({Tile(x=2, y=1, z=2)})
     """
     zoom = math.log2((pixels.right - pixels.left) / (bounds.right - bounds.left) * 360 / TILE)
-    whole = math.floor(zoom + 0.5)  # as JavaScript rounds
+    whole = whole_zoom(zoom)
     scale = 2 ** (whole - zoom)
     left, bottom, right, top = (side * scale for side in pixels)
     return tiles_of_view(left + SLIVER, top + SLIVER, right - SLIVER, bottom - SLIVER, whole)
@@ -207,8 +207,7 @@ def framing(bounds: Bounds, width: int, height: int) -> tuple[tuple[float, float
     >>> framing(Bounds(15.0, 0.0, 16.0, 0.0001), 960, 400)  # 728 pixels at zoom 10, 1456 at 11
     ((5...e-05, 15.5), 10)
     """
-    limit = WEB_MERCATOR_LATITUDE
-    latitudes = [max(bounds.bottom, -limit), min(bounds.top, limit)]
+    latitudes = [on_web_mercator(bounds.bottom), on_web_mercator(bounds.top)]
     _, (south, north) = geo.crs.project([0.0, 0.0], latitudes, LONLAT, WEB_MERCATOR)
     metres = bounds.width / 180 * HALF_EQUATOR
     wanted = max(metres / width, (north - south) / height)

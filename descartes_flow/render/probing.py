@@ -13,6 +13,7 @@ from ..engine.compute import default_runner
 from ..errors import DescartesFlowError, JobCancelled
 from ..geo import Grid, Tile, crs, tile_grid
 from ..geo.earth import LONLAT, WEB_MERCATOR, WEB_MERCATOR_LATITUDE
+from ..geo.tiles import whole_zoom
 from ..graph import Node
 from ..ops.metadata import ImageProperties
 from ..steps.raster import Raster
@@ -80,7 +81,7 @@ def spot_at(lon: float, lat: float, zoom: float) -> Spot:
             f"{WEB_MERCATOR_LATITUDE:.4f} north or south, got {lon!r} and {lat!r}"
         )
     lon -= 360 * ((lon + 180) // 360)
-    level = math.floor(zoom + 0.5)
+    level = whole_zoom(zoom)
     (x,), (y,) = crs.project([lon], [lat], LONLAT, WEB_MERCATOR)
     row, col = tile_grid(Tile(x=0, y=0, z=level)).coords_to_index(float(x), float(y))
     row = min(max(row, 0), TILE * 2**level - 1)  # the edge of the world belongs to its last pixel

@@ -15,6 +15,7 @@ from .. import geo
 from .._settings import settings
 from ..geo import Tile
 from ..geo.earth import HALF_EQUATOR, LONLAT, WEB_MERCATOR
+from ..geo.tiles import on_web_mercator
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class Window(NamedTuple):
         """
         latitude, longitude = center
         side = TILE * 2**zoom
-        _, (y,) = geo.crs.project([0.0], [latitude], LONLAT, WEB_MERCATOR)
+        _, (y,) = geo.crs.project([0.0], [on_web_mercator(latitude)], LONLAT, WEB_MERCATOR)
         column = (longitude + 180) / 360 * side
         row = (HALF_EQUATOR - float(y)) / (2 * HALF_EQUATOR) * side
         return cls(zoom, round(column - width / 2), round(row - height / 2), width, height)

@@ -18,6 +18,7 @@ from descartes_flow._settings import settings
 from descartes_flow.interactive.app import MapApp
 from descartes_flow.interactive.export.picture import MOST_BYTES, map_snapshot
 from descartes_flow.interactive.view import ASSUMED_SIZE
+from descartes_flow.jobs.work import plain_context
 from descartes_flow.render.snapshot import BACKGROUND, Window
 from tests.interactive.conftest import eventually, fetch
 
@@ -79,13 +80,34 @@ def test_half_a_zoom_is_drawn_larger(flat, croatia):
     assert colours(croatia.to_image(100, 80)) == [[102] * 3]
 
 
+def test_half_way_between_two_zooms_the_tiles_are_those_that_a_browser_shows(flat, croatia, monkeypatch):
+    zooms, usual = [], Window.around
+    monkeypatch.setattr(Window, "around", lambda *where: zooms.append(where[1]) or usual(*where))
+    for croatia.zoom in (8.5, 9.5):
+        croatia.to_image(10, 10)
+
+    assert zooms == [9, 10]
+
+
+@pytest.mark.parametrize("latitude", [90, -90, -105.9])
+def test_a_map_around_a_place_beyond_the_tiles_shows_their_edge(latitude, flat, croatia):
+    flat(a=0.4).visualize("a", scales=[0, 1], map=croatia)
+    croatia.center = (latitude, 16.2)
+    rows, columns = plain_context(croatia.geocontext()).grid().shape
+
+    assert croatia.to_image(20, 10).size == (20, 10)
+    assert "image/png" in croatia._repr_mimebundle_()
+    assert 0 < rows <= ASSUMED_SIZE[1]
+    assert 0 < columns <= ASSUMED_SIZE[0]
+
+
 def test_layers_of_other_kinds_are_not_seen(croatia):
     croatia.add(ipyleaflet.TileLayer(name="foreign"))
 
     assert colours(croatia.to_image(10, 10)) == BLANK
 
 
-@pytest.mark.parametrize("size", [(0, 10), (10, -1), (10**6, 10)])
+@pytest.mark.parametrize("size", [(0, 10), (10, -1), (10**6, 10), ("30", 10), (10, 9.5)])
 def test_a_size_that_nobody_can_have(size, croatia):
     with pytest.raises(ValueError, match="expected 1 to 32768 pixels"):
         croatia.to_image(*size)

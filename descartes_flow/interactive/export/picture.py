@@ -13,6 +13,7 @@ from typing import Any as AnyValue
 from ..._settings import settings
 from ...errors import DescartesFlowError
 from ...geo import Tile
+from ...geo.tiles import whole_zoom
 from ...render.basemap import basemap_tile
 from ...render.drawing import Drawing
 from ...render.layers import LAYERS
@@ -37,7 +38,7 @@ def map_snapshot(
     assumed = map.map_dimensions()
     width, height = width or assumed[0], height or assumed[1]
     end = None if seconds is None else time.monotonic() + seconds
-    zoom = round(map.zoom)
+    zoom = whole_zoom(map.zoom)
     scale = 2 ** (map.zoom - zoom)  # tiles of the nearest whole zoom are drawn larger or smaller
     window = Window.around(map.center, zoom, max(1, round(width / scale)), max(1, round(height / scale)))
     sheets, unready = [], []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Mapping
 from typing import Any as AnyValue
 from typing import Self
@@ -119,8 +120,9 @@ class PortableMap:
         (300, 200)
         """
         for name, side in (("width", width), ("height", height)):
-            if side is not None and not 1 <= side <= settings.max_side:
-                raise ValueError(f"to_image({name}=): expected 1 to {settings.max_side} pixels, got {side!r}")
+            if side is None or (isinstance(side, numbers.Integral) and 1 <= side <= settings.max_side):
+                continue
+            raise ValueError(f"to_image({name}=): expected 1 to {settings.max_side} pixels, got {side!r}")
         return map_snapshot(self, width, height).image  # type: ignore[arg-type]
 
     @classmethod
