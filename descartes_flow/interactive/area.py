@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any as AnyValue
 
 import ipyleaflet
 import traitlets
 
 from .. import geo
+from .arranging import ARRANGING
 
 OUTLINE = "area of interest"
 
 CASING = {"color": "#ffffff", "weight": 5, "opacity": 0.85, "fill": False, "interactive": False}
 STROKE = {"color": "#c2185b", "weight": 2, "opacity": 1.0, "fill": False, "interactive": False}
 """A coloured line on a white one stands out from light and from dark imagery."""
-
-_lock = threading.RLock()  # one outline at a time, of whichever thread
 
 
 class Area(traitlets.HasTraits):
@@ -32,7 +30,7 @@ class Area(traitlets.HasTraits):
 
     @traitlets.observe("aoi")
     def _draw_outline(self, change: AnyValue) -> None:
-        with _lock:
+        with ARRANGING:
             gone = None
             if self.aoi is None:
                 gone, self._outline = self._outline, None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from typing import Any as AnyValue
 
@@ -11,6 +10,7 @@ import traitlets
 
 from .._spelling import alike
 from ..render.basemap import BASEMAP, VERSION
+from .arranging import ARRANGING
 from .tiles.serving import tile_server
 from .view import DEEPEST_ZOOM
 
@@ -32,8 +32,6 @@ NAMES = (OFFLINE, *ONLINE)
 """What ``map.basemap`` may be called; upper and lower case do not count."""
 
 _KNOWN = {name.lower(): name for name in NAMES} | {"osm": "OpenStreetMap"}
-
-_lock = threading.RLock()  # one basemap at a time, of whichever thread
 
 
 class OfflineBasemap(ipyleaflet.TileLayer):  # type: ignore[misc]
@@ -71,7 +69,7 @@ class Background(traitlets.HasTraits):
 
     @traitlets.observe("basemap")
     def _lay(self, change: AnyValue) -> None:
-        with _lock:
+        with ARRANGING:
             gone, self._ground = self._ground, _layer(self.basemap)
             others = tuple(layer for layer in self.layers if layer is not gone and layer is not self._ground)
             self.layers = others if self._ground is None else (self._ground, *others)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any as AnyValue
 
+from .arranging import ARRANGING
 from .layer import WorkflowsLayer
 
 
@@ -36,8 +37,9 @@ class LayerStack:
 
     def clear_layers(self) -> None:
         """Remove all layers but base layers."""
-        gone = [layer for layer in self.layers if not layer.base]
-        self.layers = tuple(layer for layer in self.layers if layer.base)
+        with ARRANGING:
+            gone = [layer for layer in self.layers if not layer.base]
+            self.layers = tuple(layer for layer in self.layers if layer.base)
         for layer in gone:
             if isinstance(layer, WorkflowsLayer):
                 layer.close()
@@ -56,21 +58,24 @@ class LayerStack:
         ValueError
             If it is a base layer, or not on the map.
         """
-        layer = self._require(layer, "move_layer")
-        others = [other for other in self.layers if other is not layer]
-        lowest = max((place for place, other in enumerate(others, 1) if other.base), default=0)
-        place = min(max(index, lowest), len(others))
-        moved = (*others[:place], layer, *others[place:])
-        if moved != self.layers:
-            self.layers = moved
+        with ARRANGING:
+            layer = self._require(layer, "move_layer")
+            others = [other for other in self.layers if other is not layer]
+            lowest = max((place for place, other in enumerate(others, 1) if other.base), default=0)
+            place = min(max(index, lowest), len(others))
+            moved = (*others[:place], layer, *others[place:])
+            if moved != self.layers:
+                self.layers = moved
 
     def move_layer_up(self, layer: AnyValue) -> None:
         """Move a layer over the next; see `move_layer`."""
-        self.move_layer(layer, self._place(layer, "move_layer_up") + 1)
+        with ARRANGING:
+            self.move_layer(layer, self._place(layer, "move_layer_up") + 1)
 
     def move_layer_down(self, layer: AnyValue) -> None:
         """Move a layer under the one below; see `move_layer`."""
-        self.move_layer(layer, self._place(layer, "move_layer_down") - 1)
+        with ARRANGING:
+            self.move_layer(layer, self._place(layer, "move_layer_down") - 1)
 
     def _place(self, layer: AnyValue, call: str) -> int:
         return list(self.layers).index(self._require(layer, call))

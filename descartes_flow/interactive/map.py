@@ -13,6 +13,7 @@ from .. import geo
 from ..geo import AOI, Bounds, Tile
 from ..types import GeoContext
 from .area import Area
+from .arranging import ARRANGING
 from .background import Background
 from .closing import close_parts
 from .export.picture import with_picture
@@ -197,17 +198,32 @@ class Map(Area, Background, Swipe, LayerStack, PortableMap, ipyleaflet.Map):  # 
 
     def mark(self, layer: ipyleaflet.Layer) -> None:
         """Show on the page, over all others, what is no layer of the map: a tool's own, which ends it."""
-        self._marks.append(layer)
-        self.send_layers()
+        with ARRANGING:
+            self._marks.append(layer)
+            self.send_layers()
 
     def unmark(self, layer: ipyleaflet.Layer) -> None:
         """Take off the page what `mark` put there."""
-        self._marks.remove(layer)
-        self.send_layers()
+        with ARRANGING:
+            self._marks.remove(layer)
+            self.send_layers()
+
+    def add(self, item: AnyValue, index: int | None = None) -> Self:
+        """Put a layer on top of the others, or at a place among them, or add a control."""
+        with ARRANGING:
+            super().add(item, index)
+        return self
+
+    def substitute(self, old: AnyValue, new: AnyValue) -> Self:
+        """Put a layer or control in the place of another one, which lives on."""
+        with ARRANGING:
+            super().substitute(old, new)
+        return self
 
     def remove(self, item: AnyValue) -> Self:
         """Take a layer or control off the map; a computed layer ends (set ``visible`` to hide it only)."""
-        super().remove(item)
+        with ARRANGING:
+            super().remove(item)
         if isinstance(item, WorkflowsLayer):
             item.close()
         return self
@@ -221,8 +237,9 @@ class Map(Area, Background, Swipe, LayerStack, PortableMap, ipyleaflet.Map):  # 
         >>> Map(basemap="offline").clear().layers
         ()
         """
-        self.clear_layers()
-        super().clear()
+        with ARRANGING:
+            self.clear_layers()
+            super().clear()
         return self
 
     def close(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import Iterator
 from typing import Any as AnyValue
 from typing import NamedTuple
@@ -11,9 +10,7 @@ from typing import NamedTuple
 import ipyleaflet
 import traitlets
 
-COMPARING = threading.RLock()
-"""Held while a comparison changes, in whichever thread. What begins, ends or follows one holds this lock and
-no other: with two, one thread would wait for the other for ever."""
+from .arranging import ARRANGING
 
 
 class Pair(NamedTuple):
@@ -60,7 +57,7 @@ class Swipe(traitlets.HasTraits):
             If these are not two layers of tiles of the map.
         """
         pair = None if left is None and right is None else self._pair(left, right)
-        with COMPARING:
+        with ARRANGING:
             if pair != self.swiped:
                 with self._undivided():
                     self.set_trait("swiped", pair)
@@ -68,7 +65,7 @@ class Swipe(traitlets.HasTraits):
 
     def send_layers(self) -> None:
         """Tell the page its layers, where they are others though `layers` are not."""
-        with COMPARING, self._undivided():
+        with ARRANGING, self._undivided():
             self.send_state("layers")
 
     def notify_change(self, change: AnyValue) -> None:
@@ -76,7 +73,7 @@ class Swipe(traitlets.HasTraits):
         if change["name"] != "layers" or self.swiped is None:
             super().notify_change(change)
             return
-        with COMPARING, self._undivided():
+        with ARRANGING, self._undivided():
             if self.swiped is not None and not all(_among(layer, self.layers) for layer in self.swiped):
                 self.set_trait("swiped", None)
             super().notify_change(change)

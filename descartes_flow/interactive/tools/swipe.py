@@ -7,9 +7,9 @@ from typing import Any as AnyValue
 import ipyleaflet
 import ipywidgets
 
+from ..arranging import ARRANGING
 from ..closing import close_parts
 from ..map import Map
-from ..swipe import COMPARING
 from .tool import Tool
 
 
@@ -22,7 +22,7 @@ class SwipeTool(Tool):
 
     def __init__(self, map: Map) -> None:
         super().__init__(map)
-        self._lock = COMPARING
+        self._lock = ARRANGING
         map.observe(self._follow, "swiped")
 
     def start(self) -> ipywidgets.Widget:
@@ -76,7 +76,7 @@ class SwipeCard(ipywidgets.VBox):  # type: ignore[misc]
 
     def _show(self, change: object = None) -> None:
         """Offer the layers that there are, and choose those that are compared."""
-        with COMPARING:
+        with ARRANGING:
             self._showing = True
             layers = choices(self._map)
             pair = self._map.swiped or (None, None)
@@ -91,7 +91,7 @@ class SwipeCard(ipywidgets.VBox):  # type: ignore[misc]
 
     def _chosen(self, change: AnyValue) -> None:
         """Compare what was chosen; choosing the other side's layer swaps them."""
-        with COMPARING:
+        with ARRANGING:
             if self._showing:
                 return
             layers = {layer.model_id: layer for layer in choices(self._map)}

@@ -55,6 +55,7 @@ class Tool(traitlets.HasTraits):
         super().__init__()
         self.map = map
         self._card: ipyleaflet.WidgetControl | None = None
+        self._started = False
         self._lock = threading.RLock()  # one switch at a time
         self.observe(self._switch, "active")
 
@@ -72,12 +73,15 @@ class Tool(traitlets.HasTraits):
 
     def _switch(self, change: AnyValue) -> None:
         with self._lock:
-            if self.active and self._card is None:
+            if self.active == self._started:
+                return  # switched back meanwhile, by another thread
+            self._started = self.active
+            if self._started:
                 content = self.start()
                 if content is not None:
                     self._card = self._control(content)
                     self.map.add(self._card)
-            elif not self.active:
+            else:
                 self.stop()
                 card, self._card = self._card, None
                 if card is not None:

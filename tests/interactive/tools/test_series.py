@@ -195,7 +195,7 @@ def test_a_newer_click_cancels_the_one_before(layer, tool, croatia, monkeypatch)
     eventually(lambda: cancelled)
 
     assert cancelled == [16.1]
-    assert "lon 16.20000" in said(tool)
+    eventually(lambda: "lon 16.20000" in said(tool))
 
 
 def test_the_code_is_copied_and_shown_in_place_of_the_chart(layer, tool, croatia, monkeypatch):

@@ -1,0 +1,44 @@
+"""Code and clicks change one map, in threads of their own."""
+
+import sys
+import threading
+
+import ipyleaflet
+import pytest
+
+from tests.interactive.conftest import eventually
+
+
+@pytest.fixture(autouse=True)
+def _quick_turns():
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_what_one_thread_takes_off_the_other_does_not_put_back(croatia):
+    before = croatia.layers, croatia.controls
+    done = []
+
+    def come_and_go(make):
+        for _ in range(60):
+            item = make()
+            croatia.add(item)
+            croatia.remove(item)
+            item.close()
+        done.append(make)
+
+    def layer():
+        return ipyleaflet.TileLayer(url="")
+
+    def control():
+        return ipyleaflet.ScaleControl()
+
+    threads = [threading.Thread(target=come_and_go, args=(make,)) for make in (layer, control) * 2]
+    for thread in threads:
+        thread.start()
+    eventually(lambda: not any(thread.is_alive() for thread in threads), seconds=60)
+
+    assert len(done) == len(threads)
+    assert (croatia.layers, croatia.controls) == before
