@@ -30,6 +30,9 @@ COLOURS = ("#2a9fb8", "#e08a2e", "#a66bd3", "#b5a11c", "#d95f9c", "#7f8fa6", "#4
 PADDING = 0.06
 """Of the values above and below, as a share of their span."""
 
+LARGEST = 1e300
+"""With greater values, or differences as small as its inverse, floats cannot be reckoned with."""
+
 
 class Frame(NamedTuple):
     """Where numbers lie in the picture."""
@@ -105,11 +108,12 @@ def _span(moments: Sequence[float]) -> tuple[float, float]:
 
 def _range(values: npt.NDArray[np.float64]) -> tuple[float, float]:
     """From the lowest to the highest finite value, and a little more."""
-    shown = values[np.isfinite(values)]
+    shown = values[np.isfinite(values)].clip(-LARGEST, LARGEST)
     if not shown.size:
         return 0.0, 1.0
     low, high = float(shown.min()), float(shown.max())
-    margin = PADDING * (high - low) or 0.5 * abs(high) or 1.0
+    margin = PADDING * (high - low) or 0.5 * abs(high)
+    margin = margin if margin > 1 / LARGEST else 1.0
     return low - margin, high + margin
 
 

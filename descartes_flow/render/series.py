@@ -102,7 +102,9 @@ class Series:
         ]
         lines += ["series = pd.DataFrame(", "    {", *columns, "    },"]
         if self.dated:
-            days = [f'        "{date.isoformat()}",' for date in self.dates if date is not None]
+            dates = [date for date in self.dates if date is not None]
+            digits = "microseconds" if any(date.microsecond for date in dates) else "seconds"  # of all alike
+            days = [f'        "{date.isoformat(timespec=digits)}",' for date in dates]
             lines += ["    index=pd.to_datetime([", *days, "    ]),"]
         return "\n".join([*lines, ")"])
 

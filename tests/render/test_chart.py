@@ -119,6 +119,11 @@ def test_infinite_values_are_left_out_of_the_scale():
     assert len(points(made, NAMED["red"])) == 2
 
 
+@pytest.mark.parametrize("values", [[-1e308, 1e308], [5e-324, 1e-323], [1e300, 1e300]])
+def test_values_at_the_ends_of_floats_can_be_drawn(values):
+    assert len(drawn(series(june(1, 2), ("a",), values))["circle"]) == 3  # one is of the legend
+
+
 def test_images_without_dates_are_numbered():
     made = series((None, None, None), ("red",), [1, 2, 3])
 

@@ -1,5 +1,7 @@
 """Layers as files, read again by rasterio and Pillow."""
 
+import os
+
 import numpy as np
 import pytest
 import rasterio
@@ -173,3 +175,28 @@ def test_an_empty_image_has_no_values(tmp_path, scenes):
     none = wf.ImageCollection.from_id("test", "1990-01-01", "1991-01-01").mosaic()
     with pytest.raises(ValueError, match="the image is empty"):
         save(tmp_path / "a.tif", none)
+
+
+def test_a_link_to_nowhere_is_there(image, tmp_path):
+    folder = tmp_path / "links"
+    folder.mkdir()
+    link = folder / "a.tif"
+    link.symlink_to(folder / "b.tif")
+
+    with pytest.raises(FileExistsError, match="overwrite=True"):
+        save(link, image)
+    save(link, image, overwrite=True)
+    assert [(file.name, file.is_symlink()) for file in folder.iterdir()] == [("a.tif", False)]
+
+
+@pytest.mark.parametrize("path", [None, 5, b"a.tif"])
+def test_a_path_is_a_text_or_a_path(path, image):
+    with pytest.raises(TypeError, match=r"save\(path=\): expected a path, got"):
+        save(path, image)
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc"), reason="without a folder in which nobody writes")
+@pytest.mark.parametrize("name", ["a.tif", "a.png"])
+def test_a_folder_in_which_nobody_writes_is_told(name, image):
+    with pytest.raises(OSError, match=rf"/proc/{name}.*cannot be written"):
+        save(f"/proc/{name}", image.pick_bands("a"))

@@ -126,6 +126,16 @@ def test_the_code_makes_the_same_frame(three):
     assert list(names["series"].columns) == ['a "b"', "c'd"]
 
 
+def test_code_of_dates_with_and_without_fractions_runs():
+    day = datetime.datetime(2018, 6, 5, 17, 49, tzinfo=datetime.UTC)
+    dates = (day, day.replace(microsecond=24_000))
+    made = Series(("a",), dates, ("", ""), np.array([[1.0], [2.0]]))
+    names = {}
+    exec(made.code(), names)
+
+    assert names["series"].index.to_pydatetime().tolist() == list(dates)
+
+
 def test_code_of_infinite_values_and_no_dates_runs():
     found = Series(("a",), (None, None), ("", ""), np.array([[-np.inf], [np.nan]]))
     names = {}

@@ -77,6 +77,8 @@ class PortableLayer:
             If the name ends otherwise, the image is empty, or a parameter has no value.
         FileExistsError, FileNotFoundError
             If the file is there, or its folder is not.
+        OSError
+            If it cannot be written.
         JobComputeError, ReadError
             As compute does.
 
