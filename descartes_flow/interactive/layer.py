@@ -126,6 +126,7 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, PortableLayer, ipyleaflet.Tile
         super().__init__(name=name, url="", max_zoom=DEEPEST_ZOOM, reduction=subject.reduction)
         self.observe(self._request, ["visible", "checkerboard", "colormap", *sum(LIMITS, ())])
         self.observe(self._redraw_of, ["reduction", "date"])
+        self.observe(lambda change: self.parameters.retitle(), "name")
         self.set_subject(subject, parameters or {})
 
     @property

@@ -3,6 +3,7 @@
 const SUPPRESS = "data-lm-suppress-shortcuts"; // JupyterLab takes no key from an element that has it
 const MAP = ".leaflet-container";
 const BUTTON = "button, a[title]";
+const SLIDER = ".widget-slider";
 
 /** Let a key that is pressed in `element` be no shortcut of the notebook. */
 function suppress(element, wanted = true) {
@@ -18,6 +19,15 @@ function name(button) {
   }
 }
 
+/** Give the handles of a slider the name that stands beside it, or else its tooltip. */
+function nameSlider(slider) {
+  const label = slider.querySelector("label");
+  const name = label?.textContent.trim() || label?.title;
+  const handles = slider.querySelectorAll("[role=slider]");
+  const ends = handles.length === 2 ? [", lower end", ", upper end"] : [""];
+  if (name) handles.forEach((handle, place) => handle.setAttribute("aria-label", name + ends[place]));
+}
+
 /** Take care of the maps and buttons inside `app`, as they come and change; returns what ends that. */
 function attend(app, model) {
   const label = (map) => {
@@ -31,10 +41,14 @@ function attend(app, model) {
     if (element.matches(BUTTON)) name(element);
     element.querySelectorAll(MAP).forEach(label);
     element.querySelectorAll(BUTTON).forEach(name);
+    const slider = element.closest(SLIDER);
+    if (slider) nameSlider(slider);
+    element.querySelectorAll(SLIDER).forEach(nameSlider);
   };
   const observer = new MutationObserver((records) => {
     for (const { type, target, addedNodes } of records) {
       if (type === "attributes" && target.matches(BUTTON)) name(target);
+      if (type === "attributes" && target.matches(SLIDER + " > label")) nameSlider(target.parentElement);
       for (const node of addedNodes) if (node.nodeType === Node.ELEMENT_NODE) take(node);
     }
   });

@@ -148,6 +148,11 @@ class ParameterSet:
         self._fill()
         return panel
 
+    def retitle(self) -> None:
+        """Have the widgets show the title as it is now."""
+        for panel in self._panels:
+            panel.retitle()
+
     def _fill(self) -> None:
         panels = self.__dict__["_panels"] = tuple(panel for panel in self._panels if panel.comm is not None)
         if not panels:

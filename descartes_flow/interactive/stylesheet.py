@@ -10,11 +10,31 @@ STYLESHEET = """<style>
 .descartes-flow .leaflet-container a:focus-visible {
   outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: -2px; }
 .leaflet-container:has(.descartes-flow-panel) { container-type: size; }
+/* The cards of the right side share its height: the panel gives way to those below it. */
+.leaflet-container > .leaflet-control-container:has(.descartes-flow-panel) { position: absolute; inset: 0;
+  display: grid; grid-template: minmax(130px, 1fr) minmax(0, auto) / 100%; pointer-events: none; }
+:where(.leaflet-container > .leaflet-control-container > *) { pointer-events: auto; }
+.leaflet-control-container:has(.descartes-flow-panel) > .leaflet-right { position: static; justify-self: end;
+  min-height: 0; display: flex; flex-flow: column; align-items: flex-end; }
+.leaflet-control-container:has(.descartes-flow-panel) > .leaflet-top.leaflet-right { grid-area: 1 / 1; }
+.leaflet-control-container:has(.descartes-flow-panel) > .leaflet-bottom.leaflet-right { grid-area: 2 / 1; }
+.leaflet-right > .leaflet-control { flex: none; }
+.leaflet-right > .leaflet-control:has(> .descartes-flow-card) { flex: 0 1 auto; min-height: 0;
+  display: flex; }
+.leaflet-bottom.leaflet-right > .leaflet-control:has(> .descartes-flow-card) { margin-top: 8px; }
 body[data-jp-theme-light="false"] .descartes-flow-basemap {
   filter: invert(1) hue-rotate(180deg) saturate(0.6) brightness(1.6) contrast(0.8); }
+body[data-jp-theme-light="false"] .descartes-flow .leaflet-control-fullscreen-button {
+  background-color: #fff; filter: invert(0.87); }
+.descartes-flow .leaflet-control-scale-line { color: var(--jp-ui-font-color1, #222);
+  border-color: var(--jp-ui-font-color2, #777); background: var(--jp-layout-color1, #fff);
+  text-shadow: none; opacity: 0.85; }
 .descartes-flow-card { background: var(--jp-layout-color1, #fff); color: var(--jp-ui-font-color1, #222);
-  padding: 4px; max-height: calc(100cqh - 40px); max-width: 420px; overflow: auto; border-radius: 4px; }
+  padding: 4px; max-width: clamp(200px, 100cqw - 240px, 420px); overflow: auto; border-radius: 4px; }
+.descartes-flow-card > * { flex: none; }
 .descartes-flow-titlebar { align-items: center; justify-content: space-between; }
+.descartes-flow-card > .descartes-flow-titlebar { position: sticky; top: -4px; z-index: 1;
+  background: inherit; }
 .descartes-flow-heading { font-weight: 600; }
 .descartes-flow-toolbar .jupyter-button { padding: 0; margin: 0; }
 .jupyter-button.descartes-flow-icon { width: 22px; height: 24px; line-height: 24px; padding: 0; margin: 0;
@@ -23,21 +43,22 @@ body[data-jp-theme-light="false"] .descartes-flow-basemap {
   color: var(--jp-ui-font-color1, #222); box-shadow: none; }
 .jupyter-button.descartes-flow-icon i.center { margin: 0; }
 
-.descartes-flow-panel { width: min(330px, 60cqw); max-width: none; max-height: calc(100cqh - 28px);
-  overflow: hidden; padding: 2px; --jp-widgets-inline-height: 24px; --jp-widgets-margin: 0px;
-  --jp-widgets-font-size: 12px; --jp-widgets-inline-label-width: 72px; --jp-widgets-input-padding: 4px; }
+.descartes-flow-panel { width: min(330px, 60cqw); max-width: none; overflow: hidden; padding: 2px;
+  --jp-widgets-inline-height: 24px; --jp-widgets-margin: 0px; --jp-widgets-font-size: 12px;
+  --jp-widgets-inline-label-width: 72px; --jp-widgets-input-padding: 4px; }
 .descartes-flow-panel:has(> .descartes-flow-heading:not(.mod-active)) { width: auto; }
 .descartes-flow-panel > .descartes-flow-heading { width: auto; align-self: stretch; flex: none; margin: 0;
   padding: 0 6px; text-align: left; background: transparent; box-shadow: none; color: inherit;
   font-family: inherit; font-size: 12px; }
 .descartes-flow-panel > .descartes-flow-heading i { width: 12px; }
-.descartes-flow-body { flex: 0 1 auto; min-height: 0; overflow: hidden; }
+.descartes-flow-panel > .descartes-flow-body { flex: 0 1 auto; min-height: 0; overflow: hidden; }
 .descartes-flow-rows { flex: 0 1 auto; min-height: 0; overflow: hidden auto; }
 .descartes-flow-rows > * { flex: none; overflow: hidden;
   border-top: 1px solid var(--jp-border-color2, #e0e0e0); }
 .descartes-flow-row { align-items: center; height: 30px; }
 .descartes-flow-row > .widget-checkbox { flex: none; width: 16px; }
-.descartes-flow-panel input[type="checkbox"] { margin: 0 4px 0 0; vertical-align: middle; }
+.descartes-flow-panel input[type="checkbox"] { margin: 0 5px 0 0; align-self: center; }
+.descartes-flow-panel .widget-checkbox label { display: flex; align-items: center; height: 100%; }
 .descartes-flow-row > .descartes-flow-name { flex: 1 1 0; width: auto; min-width: 40px; }
 .descartes-flow-row > .descartes-flow-name:first-child { margin-left: 38px; }
 .descartes-flow-name input[type="text"] { border-color: transparent; background: transparent;
@@ -65,6 +86,7 @@ body[data-jp-theme-light="false"] .descartes-flow-basemap {
 .descartes-flow-section > * + * { margin-left: 6px; }
 .descartes-flow-section > .descartes-flow-label { display: block; flex: none; width: 72px; margin: 0;
   color: var(--jp-ui-font-color2, #616161); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.descartes-flow-section:has(.descartes-flow-dates) > .descartes-flow-label { align-self: flex-start; }
 .descartes-flow-dates { align-items: center; overflow: hidden; }
 .descartes-flow-dates > .widget-slider { flex: 1 1 0; width: auto; min-width: 0; margin: 0 8px; }
 .descartes-flow-exports { overflow: hidden; }
@@ -75,10 +97,21 @@ body[data-jp-theme-light="false"] .descartes-flow-basemap {
   white-space: pre; overflow: auto; user-select: text; }
 .descartes-flow-note { font-size: 11px; line-height: 16px; height: 18px;
   color: var(--jp-ui-font-color2, #616161); }
+.descartes-flow-parameters .widget-label { flex: none; min-width: 90px; max-width: 200px; text-align: left; }
+.descartes-flow-parameters .widget-checkbox { margin-left: 98px; }
 .descartes-flow-details .descartes-flow-parameters .widget-box > .widget-inline-hbox { flex: 0 1 auto; }
 .descartes-flow-details .descartes-flow-parameters .widget-inline-hbox { width: auto; min-width: 0; }
-.descartes-flow-details .descartes-flow-parameters .widget-label { flex: none; min-width: 72px;
-  margin-right: 6px; text-align: left; color: var(--jp-ui-font-color2, #616161); }
+.descartes-flow-details .descartes-flow-parameters .widget-label { min-width: 72px; max-width: 50%;
+  margin-right: 6px; color: var(--jp-ui-font-color2, #616161); }
+.descartes-flow-details .descartes-flow-parameters .widget-checkbox { margin-left: 78px; }
+.descartes-flow-parameters input[type="datetime-local"] { flex: 0 1 212px; width: auto; min-width: 0;
+  box-sizing: border-box; height: var(--jp-widgets-inline-height); font: inherit; padding: 0 4px;
+  border: 1px solid var(--jp-widgets-input-border-color, #9e9e9e); color: var(--jp-widgets-input-color, #222);
+  background: var(--jp-widgets-input-background-color, #fff); }
+body[data-jp-theme-light="false"] .descartes-flow-parameters input { color-scheme: dark; }
+.descartes-flow-details .descartes-flow-parameters input[type="datetime-local"] { flex: 1 1 0; }
+.descartes-flow-details .widget-radio { flex-flow: row; }
+.descartes-flow-details .widget-readout { min-width: 36px; margin: 0; text-align: right; }
 .descartes-flow-details input, .descartes-flow-details button { font-family: inherit; font-size: 12px; }
 .descartes-flow-details .widget-slider { padding-right: 8px; }
 .descartes-flow-panel select { background-image: url("data:image/svg+xml,\\
@@ -144,11 +177,9 @@ body[data-jp-theme-light="false"] .descartes-flow-basemap {
 .descartes-flow-entry details p { margin: 2px 0; }
 .descartes-flow-entry summary { cursor: pointer; width: fit-content; }
 .descartes-flow-entry pre { font-size: 11px; line-height: 1.35; overflow: auto; margin: 2px 0; }
-.descartes-flow-legend { width: 210px; max-width: 45cqw; max-height: calc(100cqh - 370px);
-  padding: 2px 10px 4px; box-shadow: 0 1px 5px rgb(0 0 0 / 40%); }
-@container (max-height: 560px) { /* there is no room below the toolbar, but beside it */
-  .descartes-flow-legend { margin-left: 36px; max-height: calc(100cqh - 100px); }
-}
+.descartes-flow-legend { width: 210px; max-width: 45cqw; padding: 2px 10px 4px;
+  max-height: calc(100cqh - 222px); /* from below the toolbar to above the scale bar */
+  box-shadow: 0 1px 5px rgb(0 0 0 / 40%); }
 .descartes-flow-legend .widget-html-content { line-height: 1.35; font-size: 12px; width: 100%; min-width: 0;
   white-space: normal; }
 .descartes-flow-legend section { padding: 4px 0; }
@@ -160,7 +191,7 @@ body[data-jp-theme-light="false"] .descartes-flow-basemap {
 .descartes-flow-legend li i { display: inline-block; width: 20px; height: 13px; margin-right: 7px;
   vertical-align: -2px; border: 1px solid var(--jp-border-color1, #bdbdbd); box-sizing: border-box; }
 .descartes-flow-legend .descartes-flow-bar { margin: 3px 0 1px; }
-.descartes-flow-series { width: min(400px, 80cqw); overflow: hidden; }
+.descartes-flow-series { width: min(400px, max(200px, 100cqw - 240px)); overflow: hidden; }
 .descartes-flow-series, .descartes-flow-series > * { flex: none; }
 .descartes-flow-series > .widget-html, .descartes-flow-series .widget-html-content { width: 100%; margin: 0; }
 .descartes-flow-series b { margin: 0 6px; }

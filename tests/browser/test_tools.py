@@ -27,7 +27,7 @@ wf.map
 DARK = "() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
 CELLS = "() => window.jupyterapp.shell.currentWidget.content.model.cells.length"
 UNNAMED_BUTTONS = """
-map => [...map.querySelectorAll('button, a')]
+map => [...map.querySelectorAll('button, a, [role=slider]')]
     .filter(button => !(button.ariaLabel || button.title || button.textContent.trim())).length
 """
 

@@ -122,8 +122,9 @@ def test_digits_that_are_not_shown_are_kept(layer, boxes):
     assert layer.r_max == 0.123456789
 
 
-def test_one_band_has_one_pair_of_boxes_beside_its_name(scales, boxes):
-    assert shown(scales) == [("a", boxes["r_min"], boxes["r_max"])]
+def test_one_band_has_one_pair_of_boxes(scales, boxes):
+    assert shown(scales) == [("Scale", boxes["r_min"], boxes["r_max"])]
+    assert boxes["r_min"].tooltip == "a: value that is drawn darkest"
 
 
 def test_half_a_pair_is_marked(layer, boxes):
@@ -260,6 +261,18 @@ def test_a_new_layer_with_parameters_is_unfolded(flat, croatia, rows):
     assert section(row, ParameterPanel) is None
     assert panel.comm is None
     assert level.widget.comm is not None
+
+
+def test_the_title_of_parameters_follows_a_rename(flat, croatia, layer):
+    level = wf.widgets.slider("level", 0.0, 1.0)
+    layer = (flat(a=0.4) + level).visualize("a", scales=[0, 1], map=croatia)
+    panel, untitled = layer.parameters.widget, layer.parameters.make_widget(title=False)
+    title = panel.children[0]
+    layer.name = "<b>x</b>"
+
+    assert panel.children == (title, level.widget)
+    assert title.value == "<b>&lt;b&gt;x&lt;/b&gt;</b>"
+    assert untitled.children == (level.widget,)
 
 
 def test_of_rows_that_are_new_together_the_topmost_is_unfolded(flat, croatia):

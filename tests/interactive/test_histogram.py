@@ -53,7 +53,8 @@ def test_the_histogram_of_the_view_is_shown(panel):
 
     assert name.value == "a"
     assert note_of(panel) == ""
-    assert (slider.min, slider.max, slider.value) == (-0.5, 39.5, (0.0, 20.0))
+    # Of 500 steps over -0.5 .. 39.5.
+    assert (slider.min, slider.max, slider.value) == (0, 500, (6, 256))
     assert "descartes-flow-bars-grey" in picture.value
     # The upper limit lies at (20 + 0.5) / 40 of the axis.
     assert 'd="M512.5 0V48"' in picture.value
@@ -62,55 +63,58 @@ def test_the_histogram_of_the_view_is_shown(panel):
 def test_a_moved_slider_sets_both_limits_with_one_update(panel, layer, monkeypatch):
     updates = []
     layer.observe(updates.append, "url")
-    bands_of(panel)[0].children[2].value = (5.0, 35.0)
+    bands_of(panel)[0].children[2].value = (75, 450)
 
-    assert layer.get_scales() == [(5.0, 35.0)]
+    assert layer.get_scales() == [(5.5, 35.5)]
     assert len(updates) == 1
 
 
 def test_a_limit_that_is_not_touched_keeps_its_digits(panel, layer):
     layer.r_max = 20.0123456
     slider = bands_of(panel)[0].children[2]
-    slider.value = (5.0, 20.0)  # the page knows the places of handles only
+    slider.value = (75, slider.value[1])
 
-    assert layer.get_scales() == [(5.0, 20.0123456)]
+    assert layer.get_scales() == [(5.5, 20.0123456)]
 
 
-def test_handles_that_stand_beside_the_limits_change_nothing(panel, layer):
-    layer.set_scales([0.0123, 20.0123])
+def test_limits_set_elsewhere_move_no_end_of_the_slider(panel, layer):
     slider = bands_of(panel)[0].children[2]
-    slider.value = (0.02, 20.02)  # steps are 0.08 apart
+    sent = []
+    slider.observe(lambda change: sent.append(change.name))
+    layer.set_scales([2.999997, 3.000003])
+    layer.set_scales([0, 100])
 
-    assert layer.get_scales() == [(0.0123, 20.0123)]
+    assert set(sent) == {"value"}  # the page answers what else changes with handles in between
+    assert layer.get_scales() == [(0.0, 100.0)]
 
 
 def test_the_slider_follows_the_layer_and_makes_room_for_it(panel, layer):
     slider = bands_of(panel)[0].children[2]
     layer.r_max = 80.0
-    beyond = (slider.min, slider.max, slider.value)
-    layer.r_max = 30.0
+    beyond = slider.value
+    layer.r_max = 29.5
 
-    assert beyond == (-0.5, 80.0, (0.0, 80.0))
-    assert (slider.min, slider.max, slider.value) == (-0.5, 39.5, (0.0, 30.0))
+    assert beyond == (3, 500)  # of -0.5 .. 80
+    assert slider.value == (6, 375)  # of -0.5 .. 39.5
 
 
 def test_the_axis_stays_while_the_slider_moves(panel, layer):
-    slider = bands_of(panel)[0].children[2]
-    layer.r_max = 80.0
-    slider.value = (0.0, 60.0)
+    _, picture, slider = bands_of(panel)[0].children
+    layer.r_max = 79.5
+    slider.value = (slider.value[0], 375)
 
-    assert (slider.min, slider.max) == (-0.5, 80.0)
-    assert layer.r_max == 60.0
+    assert layer.r_max == 59.5
+    assert 'd="M750 0V48"' in picture.value
 
 
 def test_reversed_limits_stay_reversed(panel, layer):
     layer.set_scales([30, 10])
     slider = bands_of(panel)[0].children[2]
     shown = slider.value
-    slider.value = (5.0, 30.0)
+    slider.value = (75, shown[1])
 
-    assert shown == (10.0, 30.0)
-    assert layer.get_scales() == [(30.0, 5.0)]
+    assert shown == (131, 381)
+    assert layer.get_scales() == [(30.0, 5.5)]
 
 
 # 40 columns from 0 to 39: their mean is 19.5, and twice their deviation of sqrt((40**2 - 1) / 12) = 11.54
@@ -157,12 +161,12 @@ def test_each_band_of_three_has_its_colour_and_limits(ramp, croatia):
     panel = HistogramPanel(croatia, layer)
     eventually(lambda: bands_of(panel))
     names, pictures, sliders = zip(*[band.children for band in bands_of(panel)], strict=True)
-    sliders[2].value = (100.0, 3000.0)
+    sliders[2].value = (100, sliders[2].value[1])  # 100 of 500 steps along the axis
 
     assert [name.value for name in names] == ["a", "b", "c"]
     for picture, tone in zip(pictures, ("red", "green", "blue"), strict=True):
         assert f"descartes-flow-bars-{tone}" in picture.value
-    assert layer.get_scales() == [(0.0, 39.0), (0.0, 390.0), (100.0, 3000.0)]
+    assert layer.get_scales() == [(0.0, 39.0), (0.0, 390.0), (780.3, 3900.0)]
     panel.close()
 
 

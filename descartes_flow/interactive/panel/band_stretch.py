@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from typing import Any as AnyValue
 
@@ -14,11 +15,12 @@ from ...render.histogram import Histogram
 from ..closing import close_parts
 from ..layer import WorkflowsLayer
 from ..looks import LIMITS, Pair
-from ..scaling import rounded
 
 TONES = ("red", "green", "blue")
 STEPS = 500
-"""Places at which a handle of a slider can stand."""
+"""Between the ends of a slider."""
+
+Axis = tuple[float, float]
 
 
 class BandStretch(ipywidgets.VBox):  # type: ignore[misc]
@@ -40,8 +42,12 @@ class BandStretch(ipywidgets.VBox):  # type: ignore[misc]
         self._following = self._moving = False
         self._name = ipywidgets.Label()
         self._picture = ipywidgets.HTML()
-        self._slider = ipywidgets.FloatRangeSlider(
-            value=(0.0, 1.0), min=0.0, max=1.0, readout=False, layout={"width": "auto"}
+        self._axis: Axis = (0.0, 1.0)
+        # It counts steps, for a slider whose ends move, or whose handles stand between two steps, tells of
+        # handles that nobody touched.
+        self._placed = (0, STEPS)
+        self._slider = ipywidgets.IntRangeSlider(
+            value=self._placed, min=0, max=STEPS, readout=False, layout={"width": "auto"}
         )
         super().__init__(children=(self._name, self._picture, self._slider))
         self.add_class("descartes-flow-stretch")
@@ -63,6 +69,7 @@ class BandStretch(ipywidgets.VBox):  # type: ignore[misc]
         with self._lock:
             self._histogram, self._single = histogram, single
             self._name.value = name if histogram is not None else f"{name}: no pixel here has a value"
+            self._slider.tooltip = f"Limits of {name}"
             self._name.layout.display = "none" if single else None
             for part in (self._picture, self._slider):
                 part.layout.display = None if histogram is not None else "none"
@@ -86,17 +93,14 @@ class BandStretch(ipywidgets.VBox):  # type: ignore[misc]
         if self._histogram is None:
             return
         limits, ends = self._limits(), (self._histogram.low, self._histogram.high)
-        low, high = min(*ends, *(limits or ends)), max(*ends, *(limits or ends))
+        self._axis = low, high = min(*ends, *(limits or ends)), max(*ends, *(limits or ends))
+        self._placed = (0, STEPS)
+        if limits is not None:
+            first, last = (round((limit - low) / (high - low) * STEPS) for limit in sorted(limits))
+            self._placed = first, last
         self._following = True
         try:
-            with self._slider.hold_sync():
-                self._slider.max = max(
-                    high, self._slider.max
-                )  # never below the other end, not even meanwhile
-                self._slider.min = low
-                self._slider.max = high
-                self._slider.step = (high - low) / STEPS
-                self._slider.value = (low, high) if limits is None else sorted(limits)
+            self._slider.value = self._placed
         finally:
             self._following = False
         self._draw()
@@ -114,15 +118,11 @@ class BandStretch(ipywidgets.VBox):  # type: ignore[misc]
         with self._lock:
             if self._following or self._histogram is None:
                 return
-            before = self._limits()
-            if before is None:
-                after = rounded(change.new)
-            else:
-                # The browser tells where its handles stand, a step apart, even where nobody touched one.
-                moved = zip(change.new, sorted(before), strict=True)
-                kept = [abs(new - was) <= 0.51 * self._slider.step for new, was in moved]
-                ends = zip(kept, rounded(change.new), sorted(before), strict=True)
-                low, high = (was if stays else moved for stays, moved, was in ends)
+            before, placed, self._placed = self._limits(), self._placed, tuple(change.new)
+            after = tuple(_value(place, self._axis) for place in change.new)
+            if before is not None:
+                ends = zip(change.new, placed, after, sorted(before), strict=True)
+                low, high = (limit if new == old else value for new, old, value, limit in ends)
                 after = (low, high) if before[0] <= before[1] else (high, low)
             self._moving = True
             try:
@@ -139,5 +139,17 @@ class BandStretch(ipywidgets.VBox):  # type: ignore[misc]
         if colormap is not None and limits is not None:
             ramp = gradient(colours(colormap)[:: 1 if limits[0] <= limits[1] else -1])
         tone = "grey" if self._single else TONES[self._place]
-        axis = (self._slider.min, self._slider.max)
-        self._picture.value = bars(self._histogram, axis, limits, tone, ramp)
+        self._picture.value = bars(self._histogram, self._axis, limits, tone, ramp)
+
+
+def _value(place: int, axis: Axis) -> float:
+    """The value that a handle stands for, with as many digits as tell it from its neighbours.
+
+    Examples
+    --------
+    >>> _value(100, (0.0, 1.0)), _value(1, (-0.3, 39.5))
+    (0.2, -0.22)
+    """
+    low, high = axis
+    step = (high - low) / STEPS
+    return round(low + place * step, 1 - math.floor(math.log10(step)))

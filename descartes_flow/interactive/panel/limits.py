@@ -7,15 +7,19 @@ from ...colour.gradient import gradient
 from ..looks import Looks
 from ..number_box import NumberBox
 
-ENDS = {"min": "Value that is drawn darkest", "max": "Value that is drawn brightest"}
+ENDS = {"min": "value that is drawn darkest", "max": "value that is drawn brightest"}
 
 
 class LimitBox(NumberBox):
     """One limit of a layer."""
 
     def __init__(self, layer: Looks, trait: str) -> None:
-        end = trait.partition("_")[2]
-        super().__init__(layer, trait, end, ENDS[end])
+        self._end = trait.partition("_")[2]
+        super().__init__(layer, trait, self._end, ENDS[self._end])
+
+    def describe(self, band: str) -> None:
+        """Tell in the tooltip, which a screen reader reads, of which band it is."""
+        self.tooltip = f"{band}: {ENDS[self._end]}"
 
     def mark(self, missing: bool) -> None:
         """Tell by a red border whether a number is missing here."""

@@ -32,10 +32,15 @@ class ParameterPanel(ipywidgets.VBox):  # type: ignore[misc]
         """Show these widgets of parameters, in their order."""
         before, self._own = self._own, []
         if self._title is not None:
-            self._own.append(ipywidgets.HTML(f"<b>{html.escape(self._title())}</b>"))
+            self._own.append(ipywidgets.HTML(_heading(self._title())))
         titles = tuple(self._own)
         self.children = (*titles, *(self._row(name, widget) for name, widget in widgets.items()))
         _end(before)
+
+    def retitle(self) -> None:
+        """Show the title as it is now."""
+        if self._title is not None and self.children:
+            self.children[0].value = _heading(self._title())
 
     def _row(self, name: str, linked: Linked | None) -> ipywidgets.Widget:
         widget = None if linked is None else shown(linked)
@@ -56,6 +61,10 @@ class ParameterPanel(ipywidgets.VBox):  # type: ignore[misc]
         _end(self._own)
         close_parts(self)
         super().close()
+
+
+def _heading(title: str) -> str:
+    return f"<b>{html.escape(title)}</b>"
 
 
 def _end(parts: Iterable[ipywidgets.Widget]) -> None:

@@ -14,7 +14,7 @@ INSTANT = 0.05
 
 
 class StatusLine(ipywidgets.HBox):  # type: ignore[misc]
-    """How many tiles of the view are there, a bar, and a button that stops them; takes no room while quiet.
+    """How far the tiles of the view are, a bar, and a button that stops them; then how long they took.
 
     Parameters
     ----------
@@ -41,38 +41,51 @@ class StatusLine(ipywidgets.HBox):  # type: ignore[misc]
     def _show(self, change: object = None) -> None:
         progress = self.layer.progress
         bar = _bar(progress) if progress.under_way else ""
-        self._text.value = f"<span>{summary(progress)}</span>{bar}"
+        told = summary(progress)
+        self._text.value = f'<span title="{explanation(progress)}">{told}</span>{bar}' if told else bar
         self._stop.layout.display = None if progress.under_way else "none"
 
 
 def summary(progress: TileProgress) -> str:
-    """A few words on the tiles of a view.
+    """A few words on the tiles of a view; none where all are there and nobody had to wait.
 
     Examples
     --------
     >>> summary(TileProgress(done=12, wanted=30, failed=2, seconds=1.43, under_way=16))
     '12/30 · 1.4 s · 2 failed'
     >>> summary(TileProgress(done=30, wanted=30, seconds=2.12))
-    '30 · 2.1 s'
+    '2.1 s'
     >>> summary(TileProgress(done=12, wanted=30, seconds=1.43))
     '12/30 · stopped'
     >>> summary(TileProgress())
     ''
     """
-    if not progress.wanted:
-        return ""
     ended = not progress.under_way
-    if ended and not progress.done and not progress.failed:
+    if not progress.wanted or (ended and not progress.done and not progress.failed):
         return ""  # nobody has asked for a tile
-    whole = progress.done == progress.wanted and ended
-    parts = [str(progress.done) if whole else f"{progress.done}/{progress.wanted}"]
-    if ended and progress.done + progress.failed < progress.wanted:
+    missing = progress.wanted - progress.done
+    parts = [f"{progress.done}/{progress.wanted}"] if missing or not ended else []
+    if ended and missing > progress.failed:
         parts.append("stopped")
     elif progress.seconds >= INSTANT:
         parts.append(f"{progress.seconds:.1f} s")
     if progress.failed:
         parts.append(f"{progress.failed} failed")
     return " · ".join(parts)
+
+
+def explanation(progress: TileProgress) -> str:
+    """What the words of `summary` stand for.
+
+    Examples
+    --------
+    >>> explanation(TileProgress(done=30, wanted=30, seconds=2.12))
+    '30 of 30 tiles of the view, in 2.1 seconds'
+    """
+    failed = f"; {progress.failed} failed, the log tells why" if progress.failed else ""
+    return (
+        f"{progress.done} of {progress.wanted} tiles of the view, in {progress.seconds:.1f} seconds{failed}"
+    )
 
 
 def _bar(progress: TileProgress) -> str:

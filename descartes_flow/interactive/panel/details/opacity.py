@@ -12,7 +12,7 @@ class Opacity(Section):
 
     def __init__(self, layer: ipyleaflet.TileLayer) -> None:
         slider = ipywidgets.FloatSlider(
-            layer.opacity, min=0, max=1, step=0.01, readout=False, tooltip="Opacity"
+            layer.opacity, min=0, max=1, step=0.01, readout_format=".2f", tooltip="Opacity"
         )
         super().__init__("Opacity", slider)
         # In the browser, so that dragging does not wait for the kernel.

@@ -58,11 +58,14 @@ class Scales(ipywidgets.VBox):  # type: ignore[misc]
         filled = sum(None not in pair for pair in limits)
         for place, (line, names) in enumerate(zip(self.lines, LIMITS, strict=True)):
             line.layout.display = None if place < count else "none"
-            line.label.value = line.label.tooltip = _label(layer.bands, place, count)
+            band = _band(layer.bands, place, count)
+            line.label.tooltip = band
+            line.label.value = band if count > 1 else "Scale"
             pair = limits[place] if place < count else (None, None)
             half = pair.count(None) == 1
             last_of_three = count == filled + 1 == len(LIMITS)
             for name, limit in zip(names, pair, strict=True):
+                self.boxes[name].describe(band)
                 self.boxes[name].mark(place < count and limit is None and (half or last_of_three))
 
 
@@ -71,8 +74,8 @@ def scales(map: Map, layer: WorkflowsLayer) -> Scales:
     return Scales(layer)
 
 
-def _label(bands: Bands | None, place: int, count: int) -> str:
-    """What to call the scale of a band: its name, or the colour that it is drawn in."""
+def _band(bands: Bands | None, place: int, count: int) -> str:
+    """What to call the band of a scale: its name, or the colour that it is drawn in."""
     if bands is not None and place < len(bands):
         return bands[place]
     return COLOURS[place] if count == len(LIMITS) else "Scale"
