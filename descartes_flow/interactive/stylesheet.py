@@ -95,7 +95,8 @@ body[data-jp-theme-light="false"] .descartes-flow .leaflet-control-fullscreen-bu
 .descartes-flow-section .widget-textarea { width: auto; margin-top: 2px; }
 .descartes-flow-section textarea { font-family: var(--jp-code-font-family, monospace); font-size: 10px;
   white-space: pre; overflow: auto; user-select: text; }
-.descartes-flow-note { font-size: 11px; line-height: 16px; height: 18px;
+.descartes-flow-note, .descartes-flow-histogram > .widget-label { font-size: 11px; line-height: 16px;
+  height: auto; min-height: 18px; white-space: normal; overflow-wrap: anywhere;
   color: var(--jp-ui-font-color2, #616161); }
 .descartes-flow-parameters .widget-label { flex: none; min-width: 90px; max-width: 200px; text-align: left; }
 .descartes-flow-parameters .widget-checkbox { margin-left: 98px; }

@@ -31,6 +31,11 @@ class BandStretch(ipywidgets.VBox):  # type: ignore[misc]
     layer : WorkflowsLayer
     place : int
         Which pair of limits: 0, 1 or 2.
+
+    Attributes
+    ----------
+    axis : (float, float)
+        The values at the ends of bars and slider.
     """
 
     def __init__(self, layer: WorkflowsLayer, place: int) -> None:
@@ -42,12 +47,17 @@ class BandStretch(ipywidgets.VBox):  # type: ignore[misc]
         self._following = self._moving = False
         self._name = ipywidgets.Label()
         self._picture = ipywidgets.HTML()
-        self._axis: Axis = (0.0, 1.0)
-        # It counts steps, for a slider whose ends move, or whose handles stand between two steps, tells of
-        # handles that nobody touched.
+        self.axis: Axis = (0.0, 1.0)
+        # The page repeats what it is sent, late and rounded. With whole steps nothing is rounded, and without
+        # continuous updates it tells only what somebody has moved.
         self._placed = (0, STEPS)
         self._slider = ipywidgets.IntRangeSlider(
-            value=self._placed, min=0, max=STEPS, readout=False, layout={"width": "auto"}
+            value=self._placed,
+            min=0,
+            max=STEPS,
+            readout=False,
+            continuous_update=False,
+            layout={"width": "auto"},
         )
         super().__init__(children=(self._name, self._picture, self._slider))
         self.add_class("descartes-flow-stretch")
@@ -93,7 +103,7 @@ class BandStretch(ipywidgets.VBox):  # type: ignore[misc]
         if self._histogram is None:
             return
         limits, ends = self._limits(), (self._histogram.low, self._histogram.high)
-        self._axis = low, high = min(*ends, *(limits or ends)), max(*ends, *(limits or ends))
+        self.axis = low, high = min(*ends, *(limits or ends)), max(*ends, *(limits or ends))
         self._placed = (0, STEPS)
         if limits is not None:
             first, last = (round((limit - low) / (high - low) * STEPS) for limit in sorted(limits))
@@ -119,7 +129,7 @@ class BandStretch(ipywidgets.VBox):  # type: ignore[misc]
             if self._following or self._histogram is None:
                 return
             before, placed, self._placed = self._limits(), self._placed, tuple(change.new)
-            after = tuple(_value(place, self._axis) for place in change.new)
+            after = tuple(_value(place, self.axis) for place in change.new)
             if before is not None:
                 ends = zip(change.new, placed, after, sorted(before), strict=True)
                 low, high = (limit if new == old else value for new, old, value, limit in ends)
@@ -139,7 +149,7 @@ class BandStretch(ipywidgets.VBox):  # type: ignore[misc]
         if colormap is not None and limits is not None:
             ramp = gradient(colours(colormap)[:: 1 if limits[0] <= limits[1] else -1])
         tone = "grey" if self._single else TONES[self._place]
-        self._picture.value = bars(self._histogram, self._axis, limits, tone, ramp)
+        self._picture.value = bars(self._histogram, self.axis, limits, tone, ramp)
 
 
 def _value(place: int, axis: Axis) -> float:
