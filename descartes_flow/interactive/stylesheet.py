@@ -100,6 +100,7 @@ body[data-jp-theme-light="false"] .descartes-flow .leaflet-control-fullscreen-bu
   color: var(--jp-ui-font-color2, #616161); }
 .descartes-flow-parameters .widget-label { flex: none; min-width: 90px; max-width: 200px; text-align: left; }
 .descartes-flow-parameters .widget-checkbox { margin-left: 98px; }
+.descartes-flow-details .descartes-flow-parameters > * { margin: 2px 0; }
 .descartes-flow-details .descartes-flow-parameters .widget-box > .widget-inline-hbox { flex: 0 1 auto; }
 .descartes-flow-details .descartes-flow-parameters .widget-inline-hbox { width: auto; min-width: 0; }
 .descartes-flow-details .descartes-flow-parameters .widget-label { min-width: 72px; max-width: 50%;

@@ -88,7 +88,7 @@ def test_a_date_that_code_sets_is_offered_while_it_is_chosen(layer, section):
     assert with_it == (
         ["all", "2020-06-01", "2020-06-02", "2020-06-03"],
         "2020-06-02",
-        "2020-06-02 · 0 images",
+        "2020-06-02 · none in view, when last looked for",
     )
     assert offered(section) == ["all", "2020-06-01", "2020-06-03"]
 

@@ -125,7 +125,9 @@ class Dates(Section):
         if self._problem:
             return self._problem
         if chosen is not None:
-            return f"{chosen.isoformat()} · {_counted(self.days.get(chosen, 0), 'image')}"
+            images = self.days.get(chosen)
+            found = "none in view, when last looked for" if images is None else _counted(images, "image")
+            return f"{chosen.isoformat()} · {found}"
         images = _counted(sum(self.days.values()), "image")
         return f"all · {images} on {_counted(len(self.days), 'day')}" if self.days else "no dates in view"
 
