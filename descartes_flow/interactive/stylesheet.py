@@ -6,6 +6,7 @@ STYLESHEET = """<style>
 .descartes-flow .leaflet-container:focus-visible { outline: none; }
 .descartes-flow .leaflet-container:focus-visible::after { content: ""; position: absolute; inset: 0;
   z-index: 999; border: 2px solid var(--jp-brand-color1, #1976d2); pointer-events: none; }
+.descartes-flow-card :is(input, select, .noUi-handle):focus-visible,
 .descartes-flow .leaflet-container button:focus-visible,
 .descartes-flow .leaflet-container a:focus-visible {
   outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: -2px; }

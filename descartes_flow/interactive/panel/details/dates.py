@@ -125,8 +125,8 @@ class Dates(Section):
         if self._problem:
             return self._problem
         if chosen is not None:
-            images = self.days.get(chosen)
-            found = "none in view, when last looked for" if images is None else _counted(images, "image")
+            number = self.days.get(chosen)
+            found = "none in view, when last looked for" if number is None else _counted(number, "image")
             return f"{chosen.isoformat()} · {found}"
         images = _counted(sum(self.days.values()), "image")
         return f"all · {images} on {_counted(len(self.days), 'day')}" if self.days else "no dates in view"
