@@ -98,9 +98,13 @@ class ReadError(DescartesFlowError):
         self.band = band
         self.reason = reason
 
+    @property
+    def what(self) -> str:
+        """What cannot be read: a band or a file."""
+        return f"band {self.band!r} of {self.item!r}" if self.band else repr(self.item)
+
     def __str__(self) -> str:
-        what = f"band {self.band!r} of {self.item!r}" if self.band else repr(self.item)
-        return f"{what} cannot be read: {self.reason}"
+        return f"{self.what} cannot be read: {self.reason}"
 
 
 class StaleSourceError(ReadError):

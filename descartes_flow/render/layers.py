@@ -14,6 +14,7 @@ from tileserver.source import FAILED, TILE_STATUS, LayerState, Response, TileReq
 
 from .. import kernels
 from .._settings import settings
+from ..engine.bind import where
 from ..engine.bindings import Bindings
 from ..engine.caches import SingleFlightCache
 from ..engine.compute import Bound, default_runner
@@ -149,10 +150,11 @@ class LayerTiles:
         except JobCancelled:
             return Response.refusal(503, "cancelled")
         except TileTooCostly as error:
-            self._note(layer, TileNote("error", f"tiles are not drawn: {error.limit}", tile))
+            text = f"{where(drawing.node)}: tiles are not drawn: {error.limit}"
+            self._note(layer, TileNote("error", text, tile))
             return _failed(error)
         except DescartesFlowError as error:
-            self._note(layer, TileNote("error", str(error), tile, traceback.format_exc()))
+            self._note(layer, TileNote("error", _located(error, drawing), tile, traceback.format_exc()))
             return _failed(error)
         except MemoryError:
             self._note(layer, TileNote("error", f"a tile was given up: {NO_MEMORY}", tile))
@@ -278,6 +280,11 @@ KINDS: tuple[tuple[type[DescartesFlowError], str], ...] = (
 NO_MEMORY = "this machine has none left for it; choose fewer images or bands, or lower settings.threads"
 
 
+def _located(error: DescartesFlowError, drawing: Drawing) -> str:
+    """What an error says, after the operation and the user's line: at least those of the whole imagery."""
+    return str(error) if getattr(error, "is_located", False) else f"{where(drawing.node)}: {error}"
+
+
 def _failed(error: DescartesFlowError) -> Response:
     """A picture that says what kind of error it is, and the next step."""
     if isinstance(error, TileTooCostly):
@@ -285,7 +292,7 @@ def _failed(error: DescartesFlowError) -> Response:
     title = next((title for kind, title in KINDS if isinstance(error, kind)), "Cannot be drawn")
     text = getattr(error, "message", None) or str(error)
     if isinstance(error, ReadError):  # its reason may hold a path or a signed address
-        text = f"band {error.band!r} of {error.item!r}; the log below the map says why"
+        text = f"{error.what}; the log below the map says why"
     return _message(title, text)
 
 

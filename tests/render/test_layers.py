@@ -237,9 +237,8 @@ def test_too_many_scenes_are_refused_with_the_way_out(served, monkeypatch):
     _, headers, _ = served.get(served.show(summer().pick_bands("red").mosaic(), GREY), SANTA_FE)
 
     assert headers[TILE_STATUS] == "failed"
-    assert served.notes[0].message.startswith(
-        "tiles are not drawn: settings.max_scenes_per_tile is 2; zoom in"
-    )
+    assert served.notes[0].message.startswith("mosaic (test_layers.py:")
+    assert "): tiles are not drawn: settings.max_scenes_per_tile is 2; zoom in" in served.notes[0].message
 
 
 def test_the_log_hears_the_same_of_every_tile_that_costs_too_much(served, monkeypatch):
@@ -309,6 +308,28 @@ def test_the_title_of_a_message_tells_the_kind_of_error(served, monkeypatch, err
 
     assert [title for title, text in titles] == [title]
     assert titles[0][1]
+
+
+def test_an_error_that_knows_no_line_is_told_with_that_of_the_imagery(served):
+    two_scales = Style(((0.0, 1.0), (0.0, 1.0)))
+    served.get(served.show(summer().pick_bands("red").mosaic(), two_scales), SANTA_FE)
+
+    (note,) = served.notes
+    assert note.message.startswith("mosaic (test_layers.py:")
+    assert note.message.endswith("): expected one scale per band, got 2 for 1 bands ['red']")
+
+
+def test_a_file_of_features_that_cannot_be_read_is_named(served, monkeypatch, tmp_path):
+    told = []
+    message = layers.message_tile
+    monkeypatch.setattr(layers, "message_tile", lambda *said: told.append(said) or message(*said))
+    fields = wf.FeatureCollection.from_vector_id(str(tmp_path / "fields.geojson"))
+    served.get(served.show(scene().pick_bands("red").mask(fields), GREY), SANTA_FE)
+
+    ((title, text),) = told
+    assert title == "Cannot be read"
+    assert text.endswith("fields.geojson'; the log below the map says why")
+    assert served.notes[0].message.startswith("mask (test_layers.py:")
 
 
 def test_a_forgotten_layer_is_unknown(served):
