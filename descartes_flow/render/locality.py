@@ -11,10 +11,13 @@ from ..steps.pixelreduce import ReducePixels
 
 CATALOG = "ImageCollection.from_id"
 
-PICKS = frozenset(f"ImageCollection.{name}" for name in ("head", "tail", "map_window", "map_window_ic"))
-"""Operations that choose images by their place in a collection, which is another where other scenes lie."""
+PLACES = frozenset(f"ImageCollection.{name}" for name in ("head", "tail", "map_window", "map_window_ic"))
+PICKS = PLACES | {"length"}
+"""Operations that choose images by their place in a collection, or count them: other where other scenes lie."""
 
-SAME_IMAGES = frozenset({"filter", "sorted", "pick_bands", "map_imagery", "mask"})
+SAME_IMAGES = frozenset(
+    {"filter", "sorted", "reversed", "concat", "pick_bands", "clip_values", "map_imagery", "mask"}
+)
 """Operations that leave a collection a collection."""
 
 
@@ -45,7 +48,7 @@ def extent_note(program: Node, plan: Plan) -> str | None:
 
 
 def _picks(node: Node) -> bool:
-    """Whether images of a search in the catalog are chosen by their place, or by how many there are."""
+    """Whether images of a search in the catalog are chosen by their place, or counted."""
     if node.kind is not Kind.APPLICATION:
         return False
     if node.callee == CATALOG:
@@ -62,6 +65,6 @@ def _picks(node: Node) -> bool:
 
 def _is_search(node: Node) -> bool:
     """Whether a collection holds what the catalog has for the extent."""
-    while node.kind is Kind.APPLICATION and node.callee in SAME_IMAGES | PICKS:
+    while node.kind is Kind.APPLICATION and node.callee in SAME_IMAGES | PLACES:
         node = node.args[0]
     return node.callee == CATALOG

@@ -30,6 +30,8 @@ DEPENDENT = {
     ),
     "one of the images": (lambda col: col.pick_bands("a")[0], "get (test_locality.py:"),
     "some of the images": (lambda col: col[:2].mosaic(), "get (test_locality.py:"),
+    "how many": (lambda col: col.sum(axis="images") / col.length(), "length (test_locality.py:"),
+    "the last": (lambda col: col.reversed()[0], "get (test_locality.py:"),
     "the first": (lambda col: col.head(1).mosaic(), "head (test_locality.py:"),
     "windows": (
         lambda col: col.map_window(lambda back, img, fwd: back.mosaic() - img, back=1).mosaic(),
