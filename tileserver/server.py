@@ -233,7 +233,7 @@ class TileServer:
     def served(self, layer: str, version: str) -> Mapping[Place, Served]:
         """What was last answered to the tiles of one version of a layer; a snapshot.
 
-        The latest 16 versions of a layer are remembered, and 2048 tiles of each.
+        The latest 64 versions of a layer are remembered, and 2048 tiles of each.
         """
         return self._statistics.served(layer, version)
 

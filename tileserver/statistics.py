@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tileserver.source import Response, TileRequest
 
-MOST_VERSIONS = 16
+MOST_VERSIONS = 64
 """Versions of a layer whose tiles are remembered: a client that undoes a change asks for none of them."""
 
 MOST_TILES = 2048

@@ -262,9 +262,9 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, PortableLayer, ipyleaflet.Tile
         self._updates.close()
         self.parameters.close()
         self._served.close()
-        self._log.forget(self.key)
         self.unobserve_all()
         super().close()
+        self._log.forget(self.key)
 
     def _repr_mimebundle_(self, **options: AnyValue) -> dict[str, AnyValue]:
         """The widgets of its parameters; by itself, away from a map, Leaflet cannot draw a layer."""
@@ -279,7 +279,8 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, PortableLayer, ipyleaflet.Tile
         return f"<{type(self).__name__} {self.name!r}: {told}>"
 
     def _say(self, level: str, text: str, **details: str) -> None:
-        self._log.add(self.key, level, text, self.name, **details)
+        if self.comm is not None:  # else it is closed
+            self._log.add(self.key, level, text, self.name, **details)
 
     def _hear(self, note: TileNote) -> None:
         self._say(LEVELS[note.kind], note.message, place=note.place, traceback=note.traceback)

@@ -65,7 +65,8 @@ class Page(anywidget.AnyWidget):
         if self.comm is None:
             return  # closed before
         self._map.unobserve(self._name, "layers")
-        self._follow(())
+        with self._naming:
+            self._follow(())
         close_parts(self)
         super().close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import threading
 from typing import Any as AnyValue
 
 from ..errors import ProxyTypeError
@@ -12,22 +13,25 @@ from .layer import WorkflowsLayer
 from .map import Map
 from .request import CALL, Request
 
+_showing = threading.RLock()  # two threads with one name make one layer; observers may show another
+
 
 def show(asked: Request, name: AnyValue, map: AnyValue = None) -> WorkflowsLayer:
     """Update the layer called `name`, or add it on top; a layer of another kind is replaced where it lies."""
     if not isinstance(name, str):
         raise ProxyTypeError(f"{CALL}(name=): expected a str, got {describe(name)}")
     map = plain_map(map, CALL)
-    present = map.find(name)
-    if isinstance(present, WorkflowsLayer):
-        _renew(present, asked)
-        return present
-    layer = asked.layer(name, map.view_context, map.layer_log)
-    if present is None:
-        map.add(layer)
-    else:
-        map.substitute(present, layer)
-    return layer
+    with _showing:
+        present = map.find(name)
+        if isinstance(present, WorkflowsLayer):
+            _renew(present, asked)
+            return present
+        layer = asked.layer(name, map.view_context, map.layer_log)
+        if present is None:
+            map.add(layer)
+        else:
+            map.substitute(present, layer)
+        return layer
 
 
 def plain_map(map: AnyValue, call: str) -> Map:

@@ -339,6 +339,15 @@ def test_a_closed_layer_leaves_nothing(flat, croatia, level):
         fetch(url)
 
 
+def test_a_closed_layer_says_nothing(flat, croatia):
+    layer = flat(a=0.4).visualize("a", scales=[0, 1], map=croatia)
+    croatia.remove(layer)
+    layer.autoscale()
+    eventually(lambda: not layer.autoscaling)
+
+    assert croatia.layer_log.lines == ()
+
+
 def test_a_notebook_shows_a_layer_as_text(flat, croatia):
     layer = flat(a=0.4).visualize("a", scales=[0, 1], colormap="magma", map=croatia)
 

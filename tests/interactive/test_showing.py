@@ -1,3 +1,5 @@
+import threading
+
 import ipyleaflet
 import pytest
 
@@ -197,3 +199,21 @@ def test_demo_imagery_is_made_by_visualize_and_not_by_the_first_tile(scenes, cro
         images.visualize("a", scales=[0, 1], map=croatia, level=2.0)
 
     assert "Making demo imagery" in capsys.readouterr().err
+
+
+def test_two_threads_that_visualize_under_one_name_share_the_layer(flat, croatia):
+    image = flat(a=0.4)
+    for number in range(20):
+        together = threading.Barrier(2)
+
+        def visualize(name=f"a{number}", together=together):
+            together.wait(10)
+            image.visualize(name, scales=[0, 1], map=croatia)
+
+        threads = [threading.Thread(target=visualize) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(10)
+
+    assert [layer.name for layer in croatia.layers] == [f"a{number}" for number in range(20)]
