@@ -54,7 +54,7 @@ function attend(app, model) {
   });
   // Only what has the focus counts, so it is marked when a key comes; Ctrl+S and the like stay JupyterLab's.
   const guard = ({ target, ctrlKey, metaKey }) => {
-    if (app.contains(target)) suppress(target, !(ctrlKey || metaKey));
+    if (target instanceof Element && app.contains(target)) suppress(target, !(ctrlKey || metaKey));
   };
 
   window.addEventListener("keydown", guard, true); // before JupyterLab's own, on the document

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import replace
 
 from .._settings import settings
 from ..engine.halos import pads_of
@@ -29,7 +28,7 @@ def refuse_costly(plan: Plan, grid: Grid) -> None:
     """
     _refuse_scenes(plan)
     _refuse_memory(plan, grid)
-    if _most_pixels(plan, replace(grid, row_off=0, col_off=0)) > _least_limit():
+    if _most_pixels(plan, grid.crs, grid.xres, grid.yres, *grid.shape) > _least_limit():
         _refuse_pixels(plan, grid)
 
 
@@ -85,8 +84,9 @@ def _least_limit() -> float:
 
 
 @functools.lru_cache(maxsize=64)
-def _most_pixels(plan: Plan, grid: Grid) -> float:
-    """About the most that is read of all bands, wherever the grid lies; the same for all tiles of a zoom."""
+def _most_pixels(plan: Plan, crs: str, xres: float, yres: float, rows: int, cols: int) -> float:
+    """About the most that is read of all bands, wherever a grid lies; the same for all tiles of a zoom."""
+    grid = Grid(crs, left=0.0, top=0.0, xres=xres, yres=yres, rows=rows, cols=cols)
     return sum(most_decoded_pixels(source, window, how) for source, how, window in _sources(plan, grid))
 
 
