@@ -13,7 +13,7 @@ CATALOG = "ImageCollection.from_id"
 
 PLACES = frozenset(f"ImageCollection.{name}" for name in ("head", "tail", "map_window", "map_window_ic"))
 PICKS = PLACES | {"length"}
-"""Operations that choose images by their place in a collection, or count them: other where other scenes lie."""
+"""Operations that choose images by their place in a collection, or count them: others where others lie."""
 
 SAME_IMAGES = frozenset(
     {"filter", "sorted", "reversed", "concat", "pick_bands", "clip_values", "map_imagery", "mask"}
