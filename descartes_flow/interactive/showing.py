@@ -62,5 +62,7 @@ def _renew(layer: WorkflowsLayer, asked: Request) -> None:
         same_image = asked.subject.image._node is before.subject.image._node
         kept = fitting and asked.scales == before.scales and bool(asked.scales or same_image or by_hand)
         layer.set_scales(present if kept else asked.scales, colormap)
+    if layer.called_off:  # nothing has changed, and yet its tiles are asked for
+        layer.redraw()
     if not layer.get_scales():
         layer.autoscale()

@@ -138,6 +138,16 @@ def test_showing_a_layer_again_loads_what_was_called_off(layer):
     assert later_status(layer) == 200
 
 
+def test_visualizing_again_loads_what_was_called_off(croatia, layer):
+    layer.cancel_tiles()
+    before = layer.url
+    again = layer.imagery.visualize("a", scales=[0, 1], map=croatia)
+    eventually(lambda: layer.url == before.replace("/{z}", "-1/{z}"))
+
+    assert again is layer
+    assert later_status(layer) == 200
+
+
 def test_tiles_beside_the_bounds_of_a_layer_are_not_wanted(layer):
     west, south, east, north = mercantile.bounds(INSIDE)
     layer.bounds = ((south, west), (north, east))

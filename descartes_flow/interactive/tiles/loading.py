@@ -29,9 +29,14 @@ class Loading(traitlets.HasTraits):
     def cancel_tiles(self) -> None:
         """Make no more tiles of what is shown; those that are drawn stay.
 
-        The next change of the layer or of the view loads again, and so does `redraw`.
+        The next change of the layer or of the view loads again, and so do `redraw` and another `visualize`.
         """
         self._served.call_off()
+
+    @property
+    def called_off(self) -> bool:
+        """Whether `cancel_tiles` holds."""
+        return self._served.called_off
 
     def redraw(self) -> None:
         """Load all tiles again, past what the browser remembers."""

@@ -153,6 +153,11 @@ class ServedLayer:
             tile_server().call_off(self.key, drawing.version)
         self._telling.request()
 
+    @property
+    def called_off(self) -> bool:
+        """Whether `call_off` holds."""
+        return self._showing.called_off
+
     def again(self) -> None:
         """Give the tiles another address, past the browser's memory of them."""
         with self._lock:
