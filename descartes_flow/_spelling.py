@@ -44,5 +44,5 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     >>> did_you_mean("x", ["red", "green"])
     ''
     """
-    found = alike(name, known)
+    found = [other for other in alike(name, known) if other != name]
     return f"; did you mean {' or '.join(map(repr, found))}?" if found else ""

@@ -25,3 +25,7 @@ def test_short_names_are_no_parts_of_others(name):
 
 def test_at_most_three_are_named():
     assert len(alike("band", ["band_1", "band_2", "band_3", "band_4"])) == 3
+
+
+def test_nobody_means_the_name_that_was_refused():
+    assert did_you_mean("viridis", KNOWN) == ""

@@ -276,7 +276,7 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, PortableLayer, ipyleaflet.Tile
     def __repr__(self) -> str:
         looks = {"scales": self.get_scales(), "colormap": self.colormap, **self.parameters.to_dict()}
         told = ", ".join(f"{name}={value!r}" for name, value in looks.items() if value is not None)
-        return f"<{type(self).__name__} {self.name!r}: {told}>"
+        return f"<{type(self).__name__} {self.name!r}{told and f': {told}'}>"
 
     def _say(self, level: str, text: str, **details: str) -> None:
         if self.comm is not None:  # else it is closed

@@ -191,6 +191,18 @@ def test_tiles_that_the_browser_lost_are_asked_for_again_once(layer):
     assert layer.url == again
 
 
+def test_the_line_of_a_layer_without_an_image_says_so(flat, croatia):
+    level = wf.parameter("level", wf.Float)
+    layer = (flat(a=0.4) + level).visualize("a", scales=[0, 1], map=croatia, level=None)
+    line = StatusLine(layer)
+    without = line._text.value
+    layer.parameters.level = 0.5
+    eventually(lambda: line._text.value == "")
+    line.close()
+
+    assert ">no image</span>" in without
+
+
 def test_the_line_says_how_far_the_tiles_are_and_stops_them(layer, held):
     line = StatusLine(layer)
     quiet = (line._text.value, line._stop.layout.display)

@@ -12,6 +12,10 @@ from ..tiles.progress import TileProgress
 INSTANT = 0.05
 """Seconds below which nobody waits, as when the browser had the tiles already."""
 
+FOLLOWED = ["progress", "content"]
+
+NO_IMAGE = ("no image", "a parameter has no value, or one that does not fit, which the log tells")
+
 
 class StatusLine(ipywidgets.HBox):  # type: ignore[misc]
     """How far the tiles of the view are, a bar, and a button that stops them; then how long they took.
@@ -27,22 +31,24 @@ class StatusLine(ipywidgets.HBox):  # type: ignore[misc]
         self._stop = icon_button("stop-circle-o", "Stop loading tiles", layer.cancel_tiles)
         super().__init__((self._text, self._stop))
         self.add_class("descartes-flow-status")
-        layer.observe(self._show, "progress")
+        layer.observe(self._show, FOLLOWED)
         self._show()
 
     def close(self) -> None:
         """Let go of the layer."""
         if self.comm is None:
             return  # closed before
-        self.layer.unobserve(self._show, "progress")
+        self.layer.unobserve(self._show, FOLLOWED)
         close_parts(self)
         super().close()
 
     def _show(self, change: object = None) -> None:
         progress = self.layer.progress
         bar = _bar(progress) if progress.under_way else ""
-        told = summary(progress)
-        self._text.value = f'<span title="{explanation(progress)}">{told}</span>{bar}' if told else bar
+        told, why = summary(progress), explanation(progress)
+        if not self.layer.content:
+            told, why = NO_IMAGE
+        self._text.value = f'<span title="{why}">{told}</span>{bar}' if told else bar
         self._stop.layout.display = None if progress.under_way else "none"
 
 
