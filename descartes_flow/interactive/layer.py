@@ -262,8 +262,8 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, PortableLayer, ipyleaflet.Tile
         self._updates.close()
         self.parameters.close()
         self._served.close()
-        self.unobserve_all()
         super().close()
+        self.unobserve_all()
         self._log.forget(self.key)
 
     def _repr_mimebundle_(self, **options: AnyValue) -> dict[str, AnyValue]:

@@ -269,6 +269,22 @@ class Map(Area, Background, Swipe, LayerStack, PortableMap, ipyleaflet.Map):  # 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.description}>"
 
+    @traitlets.observe("layers", "controls")
+    def _follow(self, change: AnyValue) -> None:
+        """Hear when an item is closed: with one that is, nothing could be added any more."""
+        before, now = set(change.old or ()), set(change.new)
+        for item in before - now:
+            item.unobserve(self._let_go, "comm")
+        for item in now - before:
+            item.observe(self._let_go, "comm")
+
+    def _let_go(self, change: AnyValue) -> None:
+        """Take off what was closed while it was on the map."""
+        if change.new is None:
+            with ARRANGING:
+                self.layers = tuple(layer for layer in self.layers if layer is not change.owner)
+                self.controls = tuple(control for control in self.controls if control is not change.owner)
+
     def _tell_layers(self, change: object) -> None:
         tiles = self.tiles_in_view()
         for layer in self.layers:

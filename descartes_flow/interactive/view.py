@@ -6,6 +6,7 @@ from typing import Any as AnyValue
 from typing import NamedTuple
 
 from .. import geo
+from ..errors import ContextError
 from ..geo import AOI, Bounds, Tile, tiles_of_view
 from ..geo.context import AUTO_UTM
 from ..geo.earth import HALF_EQUATOR, LONLAT, WEB_MERCATOR, WEB_MERCATOR_LATITUDE
@@ -49,7 +50,7 @@ class View(NamedTuple):
         RuntimeError
             If both resolution and shape are given.
         """
-        _check_one_at_most(resolution, shape)
+        _check(resolution, shape, crs)
         if resolution is None and shape is None:
             shape = (self.height, self.width)
         return AOI(
@@ -167,7 +168,7 @@ def area_context(
     >>> area_context({"type": "Polygon", "coordinates": [ring]}, 10, crs="utm", resolution=1000).arr_shape
     (11, 8)
     """
-    _check_one_at_most(resolution, shape)
+    _check(resolution, shape, crs)
     context = AOI(geometry=area, resolution=resolution, shape=shape, crs=crs, align_pixels=False)
     if resolution is None and shape is None:
         _, latitude = Bounds(*context.outline().bounds).centre
@@ -216,11 +217,13 @@ def framing(bounds: Bounds, width: int, height: int) -> tuple[tuple[float, float
     return (float(latitude), bounds.centre[0]), max(zoom, 0)
 
 
-def _check_one_at_most(resolution: object, shape: object) -> None:
+def _check(resolution: object, shape: object, crs: object) -> None:
     if resolution is not None and shape is not None:
         raise RuntimeError(
             f"geocontext(resolution=, shape=): expected one of them, got {resolution!r} and {shape!r}"
         )
+    if crs is None:
+        raise ContextError("geocontext(crs=): expected a CRS such as 'EPSG:32633', or 'utm', got None")
 
 
 def _within_the_world(bounds: Bounds) -> Bounds:

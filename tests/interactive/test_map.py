@@ -107,3 +107,44 @@ def test_the_topmost_of_equal_names_is_found(croatia):
     croatia.add(second)
 
     assert croatia.find("same") is second
+
+
+def test_a_layer_that_is_closed_leaves_the_map(flat, croatia):
+    first = flat(a=0.4).visualize("a", scales=[0, 1], map=croatia)
+    foreign = ipyleaflet.GeoJSON(name="b", data={"type": "FeatureCollection", "features": []})
+    croatia.add(foreign)
+    first.close()
+    foreign.close()
+    without = croatia.layers
+    second = flat(a=0.4).visualize("a", scales=[0, 1], map=croatia)
+
+    assert without == ()
+    assert croatia.layers == (second,)
+    assert second is not first
+
+
+def test_closing_a_compared_layer_ends_the_comparison(flat, croatia):
+    layers = [flat(a=0.4).visualize(name, scales=[0, 1], map=croatia) for name in "abc"]
+    croatia.swipe("a", "b")
+    layers[0].close()
+
+    assert croatia.swiped is None
+    assert names(croatia) == ["b", "c"]
+
+
+def test_a_control_that_is_closed_leaves_the_map(croatia):
+    before = croatia.controls
+    control = ipyleaflet.ScaleControl()
+    croatia.add(control)
+    control.close()
+
+    assert croatia.controls == before
+
+
+def test_items_that_were_taken_off_are_not_followed(croatia):
+    layer = ipyleaflet.TileLayer(url="")
+    croatia.add(layer)
+    on_map = len(layer._trait_notifiers["comm"]["change"])
+    croatia.remove(layer)
+
+    assert len(layer._trait_notifiers["comm"]["change"]) == on_map - 1

@@ -1,7 +1,10 @@
+import functools
+
 import pytest
 
+from descartes_flow.errors import ContextError
 from descartes_flow.geo import Bounds
-from descartes_flow.interactive.view import View, assumed_view
+from descartes_flow.interactive.view import View, area_context, assumed_view
 
 CENTRE = (35.6870, -105.9378)
 
@@ -55,3 +58,10 @@ def test_a_view_wider_than_the_world_is_cut_to_it():
     view = View(Bounds(-300.0, -89.0, 300.0, 89.0), 1000, 500)
 
     assert view.context().bounds == pytest.approx((-180.0, -85.0511287798066, 180.0, 85.0511287798066))
+
+
+def test_a_crs_has_to_be_given():
+    square = {"type": "Polygon", "coordinates": [[[15, 45], [16, 45], [16, 46], [15, 46], [15, 45]]]}
+    for make in (assumed_view(CENTRE, 8).context, functools.partial(area_context, square, 8)):
+        with pytest.raises(ContextError, match=r"geocontext\(crs=\).*got None"):
+            make(crs=None)
