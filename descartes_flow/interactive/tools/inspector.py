@@ -70,7 +70,9 @@ class PixelInspector(PointTool["tuple[Spot, Readings]"]):
         self.readings: Readings = []
         self._layout = layout
         self._table: ipywidgets.HTML | None = None
-        self._link = traitlets.link((map, "inspecting_pixels"), (self, "active"))
+        self.active = map.inspecting_pixels
+        map.observe(self._obey, "inspecting_pixels")
+        self.observe(self._tell_map, "active")
 
     def inspect(self, lon: float, lat: float) -> dict[str, dict[str, float | None]]:
         """The values at a point, as in `value`; blocks until they are there, and needs no browser.
@@ -96,8 +98,8 @@ class PixelInspector(PointTool["tuple[Spot, Readings]"]):
 
     def close(self) -> None:
         """End the tool for good."""
+        self.map.unobserve(self._obey, "inspecting_pixels")
         super().close()
-        self._link.unlink()
 
     def content(self) -> ipywidgets.Widget:
         """The table, with advice in place of rows."""
@@ -129,6 +131,12 @@ class PixelInspector(PointTool["tuple[Spot, Readings]"]):
     def fail(self, error: ValueError) -> None:
         """Say why there are no values."""
         self._write(f"<p>{html.escape(str(error))}</p>")
+
+    def _obey(self, change: object) -> None:
+        self.active = self.map.inspecting_pixels
+
+    def _tell_map(self, change: object) -> None:
+        self.map.inspecting_pixels = self.active
 
     def _show(self, spot: Spot, readings: Readings, cancelled: Cancelled) -> None:
         if not cancelled():

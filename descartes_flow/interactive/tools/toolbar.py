@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any as AnyValue
 
 import ipywidgets
-import traitlets
 
 from ..buttons import ICON_WIDTH
 from ..closing import close_parts
@@ -29,28 +28,36 @@ class Toolbar(ipywidgets.HBox):  # type: ignore[misc]
 
     def __init__(self, tools: Sequence[Tool]) -> None:
         self.tools: Mapping[str, Tool] = {tool.name: tool for tool in tools}
-        self._links = []
-        buttons = []
+        self._buttons: dict[Tool, ipywidgets.ToggleButton] = {}
         for tool in tools:
             button = ipywidgets.ToggleButton(
                 tool.active, icon=tool.icon, tooltip=tool.title, layout={"width": ICON_WIDTH}
             )
-            self._links.append(traitlets.link((tool, "active"), (button, "value")))
+            # Not a link of traitlets: it fails where two threads press at the same time.
+            tool.observe(self._press, "active")
+            button.observe(self._pressed, "value")
             tool.observe(self._take_clicks, "active")
-            buttons.append(button)
-        super().__init__(children=buttons)
+            self._buttons[tool] = button
+        super().__init__(children=tuple(self._buttons.values()))
         self.add_class("descartes-flow-toolbar")
 
     def close(self) -> None:
         """End the tools and their buttons."""
         if self.comm is None:
             return  # closed before
-        for link in self._links:
-            link.unlink()
-        for tool in self.tools.values():
+        for tool, button in self._buttons.items():
+            button.unobserve(self._pressed, "value")
             tool.close()
         close_parts(self)
         super().close()
+
+    def _press(self, change: AnyValue) -> None:
+        self._buttons[change.owner].value = change.owner.active
+
+    def _pressed(self, change: AnyValue) -> None:
+        for tool, button in self._buttons.items():
+            if button is change.owner:
+                tool.active = button.value
 
     def _take_clicks(self, change: AnyValue) -> None:
         """A tool that takes clicks ends the one that took them until now."""
