@@ -13,7 +13,7 @@ STYLESHEET = """<style>
 .leaflet-container:has(.descartes-flow-panel) { container-type: size; }
 /* The cards of the right side share its height: the panel gives way to those below it. */
 .leaflet-container > .leaflet-control-container:has(.descartes-flow-panel) { position: absolute; inset: 0;
-  display: grid; grid-template: minmax(130px, 1fr) minmax(0, auto) / 100%; pointer-events: none; }
+  display: grid; grid-template: minmax(160px, 1fr) minmax(0, auto) / 100%; pointer-events: none; }
 :where(.leaflet-container > .leaflet-control-container > *) { pointer-events: auto; }
 .leaflet-control-container:has(.descartes-flow-panel) > .leaflet-right { position: static; justify-self: end;
   min-height: 0; display: flex; flex-flow: column; align-items: flex-end; }
@@ -22,7 +22,8 @@ STYLESHEET = """<style>
 .leaflet-right > .leaflet-control { flex: none; }
 .leaflet-right > .leaflet-control:has(> .descartes-flow-card) { flex: 0 1 auto; min-height: 0;
   display: flex; }
-.leaflet-bottom.leaflet-right > .leaflet-control:has(> .descartes-flow-card) { margin-top: 8px; }
+.leaflet-bottom.leaflet-right > .leaflet-control:has(> .descartes-flow-card) { margin-top: 8px;
+  min-height: 72px; }
 body[data-jp-theme-light="false"] .descartes-flow-basemap {
   filter: invert(1) hue-rotate(180deg) saturate(0.6) brightness(1.6) contrast(0.8); }
 body[data-jp-theme-light="false"] .descartes-flow .leaflet-control-fullscreen-button {
