@@ -9,8 +9,11 @@ from descartes_flow._settings import settings
 from descartes_flow.engine import blocks
 from descartes_flow.engine.compute import bind_program, default_runner, image_pixels
 from descartes_flow.engine.halos import border_of_composites, pads_of
-from descartes_flow.engine.run import VALUES
+from descartes_flow.engine.run import VALUES, _Window
+from descartes_flow.errors import JobCancelled
 from descartes_flow.geo import AOI, Tile, tile_grid
+from descartes_flow.geo.pixels import Pixels
+from descartes_flow.steps.convolve import Convolve
 from tests.engine.programs import CountedReads, bound, run, steps_of
 from tests.scenes import LEFT, NAN, TOP, UTM, area, pixels
 
@@ -252,3 +255,16 @@ def in_degrees(ring):
     """A polygon of metres as GeoJSON."""
     to_degrees = Transformer.from_crs(UTM, "EPSG:4326", always_xy=True)
     return {"type": "Polygon", "coordinates": [[list(to_degrees.transform(x, y)) for x, y in ring]]}
+
+
+def test_a_run_that_nobody_waits_for_ends_before_all_images_are_convolved():
+    grid = area(4, 5).grid()
+    step = Convolve(0, np.ones((3, 3)), images=3, bands=1)
+    runner, asked = default_runner(), []
+    runner.cancelled = lambda: len(asked) == 2 or asked.append("once more")
+    values = Pixels(np.ones((3, 1, 4 + 2, 5 + 2)), None)
+
+    with pytest.raises(JobCancelled):
+        step.run([values], _Window(runner, grid))
+    runner.cancelled = lambda: False
+    assert step.run([values], _Window(runner, grid)).data.tolist() == np.full((3, 1, 4, 5), 9.0).tolist()
