@@ -17,7 +17,7 @@ from tileserver.handlers import LAYER, VERSION
 from tileserver.source import TileSource
 from tileserver.statistics import LayerCounts, Place, Served, Statistics
 from tileserver.thread import ServerThread
-from tileserver.wmts import LATEST
+from tileserver.wmts import LATEST, LONGEST_TITLE
 from tileserver.workers import Workers
 
 LOOPBACK = {"127.0.0.1": "127.0.0.1", "::1": "[::1]"}
@@ -196,10 +196,11 @@ class TileServer:
         layer : str
             As for `url_template`; errors are those, too.
         title : str
-            What that program calls the layer.
+            What that program calls the layer; of a long one the beginning.
         """
         root, _, _ = self.url_template(layer, LATEST).partition("/tiles/")
-        return f"{root}/wmts/{layer}/WMTSCapabilities.xml?title={urllib.parse.quote(title, safe='')}"
+        query = urllib.parse.quote(title[:LONGEST_TITLE], safe="", errors="replace")
+        return f"{root}/wmts/{layer}/WMTSCapabilities.xml?title={query}"
 
     def supersede(self, layer: str) -> None:
         """Answer at once whatever waits for a version of `layer` that the source no longer calls current.

@@ -107,3 +107,8 @@ def test_a_title_with_letters_that_xml_cannot_hold(client):
         document(client, "a\x01\ufffeb").findtext(f"{OWS}ServiceIdentification/{OWS}Title").replace(" ", "")
         == "ab"
     )
+
+
+@pytest.mark.parametrize(("title", "read"), [("é" * 20_000, "é" * 200), ("a\ud800b", "a?b")])
+def test_titles_that_no_address_can_hold_are_cut(title, read, client):
+    assert document(client, title).find(f"{WMTS}Contents/{WMTS}Layer/{OWS}Title").text == read
