@@ -135,6 +135,7 @@ def visualize(
     checkerboard: bool = True,
     map: AnyValue = None,
     reduction: str | None = None,
+    log_level: int = 10,
     **parameters: AnyValue,
 ) -> AnyValue:
     """Show imagery on the map, computed for the part that one looks at.
@@ -161,6 +162,8 @@ def visualize(
     reduction : str, optional
         How the images of a collection become one: mosaic (the default), min, max, mean, median, sum, std,
         count.
+    log_level : int
+        What the log leaves out: what is less bad than this, as `logging` counts. By default nothing.
     **parameters
         For each parameter that `obj` depends on a value, a proxy, or a widget whose value it follows: an
         ipywidget, or what `wf.widgets` makes. Those that `wf.widgets` made need not be given.
@@ -192,7 +195,56 @@ def visualize(
     from .interactive.request import request
     from .interactive.showing import show
 
-    return show(request(obj, scales, colormap, checkerboard, reduction, parameters), name, map)
+    asked = request(obj, scales, colormap, checkerboard, reduction, parameters, log_level)
+    return show(asked, name, map)
+
+
+def tile_layer(
+    obj: AnyValue,
+    name: str | None = None,
+    scales: AnyValue = None,
+    colormap: str | None = None,
+    checkerboard: bool = True,
+    map: AnyValue = None,
+    reduction: str | None = None,
+    log_level: int = 10,
+    **parameters: AnyValue,
+) -> AnyValue:
+    """A new layer like that of `visualize`, which is not on the map yet: ``wf.map.add(layer)`` puts it there.
+
+    Parameters
+    ----------
+    obj : Image or ImageCollection
+    name : str, optional
+        By default the name of its type. Layers of one name do not replace each other.
+    scales, colormap, checkerboard, reduction, log_level, **parameters
+        As for `visualize`.
+    map : Map or MapApp, optional
+        Whose view scales are found from, and whose log the layer writes; by default ``wf.map``.
+
+    Returns
+    -------
+    WorkflowsLayer
+
+    Raises
+    ------
+    ValueError, TypeError, ImportError
+        As `visualize`.
+
+    Examples
+    --------
+    >>> from descartes_flow import Image, Map
+    >>> map = Map()
+    >>> scene = Image.from_id("landsat:LC08:PRE:TOAR:meta_LC80330352016022_v1")
+    >>> layer = scene.pick_bands("nir").tile_layer("near infrared", scales=[0, 0.5], map=map)
+    >>> layer in map.layers
+    False
+    """
+    from .interactive.request import request
+    from .interactive.showing import unshown
+
+    asked = request(obj, scales, colormap, checkerboard, reduction, parameters, log_level)
+    return unshown(asked, name, map)
 
 
 def preview(
@@ -266,4 +318,11 @@ def _widget(widget: AnyValue) -> AnyValue:
     return make_widget(widget)
 
 
-VERBS.update(compute=compute, inspect=inspect, preview=preview, visualize=visualize, widget=_widget)
+VERBS.update(
+    compute=compute,
+    inspect=inspect,
+    preview=preview,
+    tile_layer=tile_layer,
+    visualize=visualize,
+    widget=_widget,
+)

@@ -22,7 +22,7 @@ from .coalescing import Coalescer
 from .drawn_images import DrawnImages
 from .export.portable_layer import PortableLayer
 from .latest import Latest
-from .log import Log
+from .log import LEVELS, Log
 from .looks import LIMITS, Looks, Pair, check_looks
 from .parameters import ParameterSet, check_parameters
 from .scaling import Scaling, filled_up, pasted, scales_of_area, scales_of_view
@@ -31,7 +31,7 @@ from .tiles.loading import Loading
 from .tiles.serving import ServedLayer
 from .view import DEEPEST_ZOOM
 
-LEVELS = {"error": "ERROR", "skipped": "WARNING", "extent": "INFO"}
+LEVEL_OF_NOTE = {"error": "ERROR", "skipped": "WARNING", "extent": "INFO"}
 """How bad it is what the log tells of tiles."""
 
 
@@ -85,6 +85,8 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, PortableLayer, ipyleaflet.Tile
         How long the latest of them took, from the first request to the last answer; read-only.
     progress : TileProgress
         The same numbers at once, and how many tiles are under way; read-only.
+    log_level : int
+        What is less bad than this, by the numbers of `logging`, is not told from now on.
     found : list of pairs or None
         The scales that were found last.
     asked : object
@@ -103,6 +105,7 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, PortableLayer, ipyleaflet.Tile
     parameterized = traitlets.Bool(False, read_only=True)
     autoscaling = traitlets.Bool(False, read_only=True)
     content = traitlets.Unicode("", read_only=True)
+    log_level = traitlets.Int(LEVELS["DEBUG"])
 
     def __init__(
         self,
@@ -254,6 +257,10 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, PortableLayer, ipyleaflet.Tile
         self.set_trait("autoscaling", True)
         self._search.start(lambda cancelled: self._find_scales(rule, area))
 
+    def clear_logs(self) -> None:
+        """Drop what the layer has said; it may say it again."""
+        self._log.forget(self.key)
+
     def close(self) -> None:
         """End the layer: its tiles, its lines in the log, its links to widgets."""
         if self.comm is None:
@@ -279,11 +286,11 @@ class WorkflowsLayer(Looks, DrawnImages, Loading, PortableLayer, ipyleaflet.Tile
         return f"<{type(self).__name__} {self.name!r}{told and f': {told}'}>"
 
     def _say(self, level: str, text: str, **details: str) -> None:
-        if self.comm is not None:  # else it is closed
+        if self.comm is not None and LEVELS[level] >= self.log_level:  # without a comm it is closed
             self._log.add(self.key, level, text, self.name, **details)
 
     def _hear(self, note: TileNote) -> None:
-        self._say(LEVELS[note.kind], note.message, place=note.place, traceback=note.traceback)
+        self._say(LEVEL_OF_NOTE[note.kind], note.message, place=note.place, traceback=note.traceback)
 
     def _request(self, change: object = None) -> None:
         self._updates.request()

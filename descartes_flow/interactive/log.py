@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 from collections.abc import Callable
@@ -11,6 +12,10 @@ MOST_LINES = 200
 
 NUMBER = re.compile(r"(?<![\w.:'\"])\d[\d.,]*(?![\w'\"])")
 """A number that stands alone: no part of a name, and not the line of a file."""
+
+
+LEVELS = {name: getattr(logging, name) for name in ("DEBUG", "INFO", "WARNING", "ERROR")}
+"""How bad things are, as `logging` counts."""
 
 
 class Line(NamedTuple):

@@ -12,7 +12,7 @@ from ..geo.gridded import Gridded
 from ..render.drawing import get_ready, known_bands
 from ..types.proxytype import describe
 from .layer import WorkflowsLayer
-from .log import Log
+from .log import LEVELS, Log
 from .looks import Bands, check_looks
 from .parameters import check_parameters
 from .subject import Subject
@@ -30,6 +30,7 @@ class Request(NamedTuple):
     """Empty: to be found."""
     colormap: str | None
     checkerboard: bool
+    log_level: int = LEVELS["DEBUG"]
 
     def layer(self, name: str, view: Callable[[], Gridded], log: Log) -> WorkflowsLayer:
         """A new layer, on no map yet; the arguments are those of `WorkflowsLayer`."""
@@ -37,6 +38,7 @@ class Request(NamedTuple):
         layer.asked = self
         with layer.hold_url_updates():
             layer.checkerboard = self.checkerboard
+            layer.log_level = self.log_level
             layer.set_scales(self.scales, self.colormap)
         if not self.scales:
             layer.autoscale()
@@ -50,6 +52,7 @@ def request(
     checkerboard: AnyValue,
     reduction: AnyValue,
     parameters: Mapping[str, AnyValue],
+    log_level: AnyValue = LEVELS["DEBUG"],
 ) -> Request:
     """The arguments, checked; the errors are those of `descartes_flow.visualize`."""
     subject = Subject.of(imagery, reduction, CALL)
@@ -59,10 +62,15 @@ def request(
         require_colormap(colormap, CALL)
     if not isinstance(checkerboard, bool):
         raise ProxyTypeError(f"{CALL}(checkerboard=): expected a bool, got {describe(checkerboard)}")
+    if isinstance(log_level, bool) or not isinstance(log_level, int):
+        raise ProxyTypeError(
+            f"{CALL}(log_level=): expected a number of logging, such as logging.WARNING, "
+            f"got {describe(log_level)}"
+        )
     program = subject.program(values)
     bands = None
     if program is not None:
         get_ready(program)
         bands = known_bands(program)
     check_looks(bands, len(pairs), colormap, CALL)
-    return Request(subject, parameters, bands, pairs, colormap, checkerboard)
+    return Request(subject, parameters, bands, pairs, colormap, checkerboard, log_level)

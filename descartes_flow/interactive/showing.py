@@ -18,8 +18,7 @@ _showing = threading.RLock()  # two threads with one name make one layer; observ
 
 def show(asked: Request, name: AnyValue, map: AnyValue = None) -> WorkflowsLayer:
     """Update the layer called `name`, or add it on top; a layer of another kind is replaced where it lies."""
-    if not isinstance(name, str):
-        raise ProxyTypeError(f"{CALL}(name=): expected a str, got {describe(name)}")
+    name = checked_name(name, CALL)
     map = plain_map(map, CALL)
     with _showing:
         present = map.find(name)
@@ -32,6 +31,20 @@ def show(asked: Request, name: AnyValue, map: AnyValue = None) -> WorkflowsLayer
         else:
             map.substitute(present, layer)
         return layer
+
+
+def unshown(asked: Request, name: AnyValue, map: AnyValue = None) -> WorkflowsLayer:
+    """A new layer that is not on `map`, but has its view and its log."""
+    name = type(asked.subject.imagery).__name__ if name is None else checked_name(name, "tile_layer")
+    map = plain_map(map, "tile_layer")
+    return asked.layer(name, map.view_context, map.layer_log)
+
+
+def checked_name(name: AnyValue, call: str) -> str:
+    """`name`, if a layer can have it; ProxyTypeError for what is no text."""
+    if not isinstance(name, str):
+        raise ProxyTypeError(f"{call}(name=): expected a str, got {describe(name)}")
+    return name
 
 
 def plain_map(map: AnyValue, call: str) -> Map:
@@ -53,8 +66,9 @@ def _renew(layer: WorkflowsLayer, asked: Request) -> None:
     by_hand = layer.get_scales() != layer.found
     with layer.hold_url_updates():
         layer.set_subject(asked.subject, asked.parameters)
-        if asked.checkerboard != before.checkerboard:
-            layer.checkerboard = asked.checkerboard
+        for look in ("checkerboard", "log_level"):
+            if getattr(asked, look) != getattr(before, look):
+                setattr(layer, look, getattr(asked, look))
         one_band = asked.bands is None or len(asked.bands) == 1
         colormap = layer.colormap if one_band and asked.colormap == before.colormap else asked.colormap
         present = layer.get_scales()

@@ -1,3 +1,4 @@
+import logging
 import threading
 
 import ipyleaflet
@@ -217,3 +218,29 @@ def test_two_threads_that_visualize_under_one_name_share_the_layer(flat, croatia
             thread.join(10)
 
     assert [layer.name for layer in croatia.layers] == [f"a{number}" for number in range(20)]
+
+
+def test_a_layer_can_be_made_without_showing_it(flat, croatia):
+    layer = flat(a=0.4).tile_layer(scales=[0, 1], map=croatia)
+    before = croatia.layers
+    croatia.add(layer)
+
+    assert layer.name == "Image"
+    assert before == ()
+    assert croatia.layers == (layer,)
+    assert colour(layer) == (102, 102, 102, 255)
+
+
+def test_a_layer_tells_only_what_is_bad_enough(flat, croatia):
+    quiet = flat(a=0.4).visualize("quiet", scales=[0, 1], map=croatia, log_level=logging.WARNING)
+    quiet._say("INFO", "scales found")
+    quiet._say("WARNING", "a scene was skipped")
+    told = croatia.layer_log.lines
+    flat(a=0.4).visualize("quiet", scales=[0, 1], map=croatia)
+    quiet._say("INFO", "scales found")
+    more = croatia.layer_log.lines
+    quiet.clear_logs()
+
+    assert told == ("quiet: WARNING - a scene was skipped",)
+    assert more[1:] == ("quiet: INFO - scales found",)
+    assert croatia.layer_log.lines == ()

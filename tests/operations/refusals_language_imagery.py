@@ -309,6 +309,10 @@ SHOWN = [
         wf.ProxyTypeError,
         "a pair [min, max], got int",
     ),
+    Refusal("Imagery.tile_layer", "img.tile_layer(1)", wf.ProxyTypeError, "expected a str, got int 1"),
+    Refusal(
+        "Imagery.visualize", "img.visualize('a', log_level='high')", wf.ProxyTypeError, "a number of logging"
+    ),
     Refusal("Imagery.visualize", "img.visualize('a', colormap='no')", ValueError, "unknown colormap 'no'"),
     Refusal(
         "Imagery.visualize", "col.visualize('a', reduction='no')", ValueError, "expected one of mosaic, min"

@@ -73,6 +73,17 @@ class Imagery(ImageryMethods, Proxytype):
         """Show on the map; see `descartes_flow.visualize`."""
         return verb("visualize")(self, name, scales, colormap, checkerboard, **options)
 
+    def tile_layer(
+        self,
+        name: str | None = None,
+        scales: AnyValue = None,
+        colormap: str | None = None,
+        checkerboard: bool = True,
+        **options: AnyValue,
+    ) -> AnyValue:
+        """A layer that is not on the map yet; see `descartes_flow.api.tile_layer`."""
+        return verb("tile_layer")(self, name, scales, colormap, checkerboard, **options)
+
     def preview(
         self,
         geoctx: AnyValue = None,
