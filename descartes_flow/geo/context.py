@@ -235,7 +235,8 @@ def _bounds_of(geometry: "BaseGeometry", all_touched: bool) -> Bounds:
     if bounds.width == 360 and all(part.bounds[2] - part.bounds[0] < 360 for part in parts):
         raise ContextError(
             "AOI(geometry=): lies on both sides of the antimeridian, so that its bounds in degrees go around "
-            "the earth; give bounds in a CRS that is not torn there, such as UTM, with bounds_crs"
+            "the earth; take two geometries, one for either side, or give bounds in a CRS that is not torn "
+            "there, such as UTM, with bounds_crs"
         )
     return bounds
 

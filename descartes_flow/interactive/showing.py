@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import importlib
-import threading
 from typing import Any as AnyValue
 
 from ..errors import ProxyTypeError
 from ..types.proxytype import describe
 from .app import MapApp
+from .arranging import ARRANGING
 from .layer import WorkflowsLayer
 from .map import Map
 from .request import CALL, Request
-
-_showing = threading.RLock()  # two threads with one name make one layer; observers may show another
 
 
 def show(asked: Request, name: AnyValue, map: AnyValue = None) -> WorkflowsLayer:
     """Update the layer called `name`, or add it on top; a layer of another kind is replaced where it lies."""
     name = checked_name(name, CALL)
     map = plain_map(map, CALL)
-    with _showing:
+    with ARRANGING:  # two threads with one name make one layer
         present = map.find(name)
         if isinstance(present, WorkflowsLayer):
             _renew(present, asked)

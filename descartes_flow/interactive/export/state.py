@@ -126,7 +126,7 @@ def read_state(state: object) -> KeptMap:
 def _read_map(state: object) -> KeptMap:
     data = _mapping(state, "state")
     version = _value(data, "version", "state")
-    if version != VERSION:
+    if isinstance(version, bool) or version != VERSION:
         raise ValueError(f"state['version']: expected {VERSION}, got {describe(version)}")
     center = _value(data, "center", "state")
     if not isinstance(center, (list, tuple)) or len(center) != 2:
