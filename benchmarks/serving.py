@@ -59,15 +59,15 @@ def server() -> Iterator[Server]:
 
 def main() -> None:
     """Serve until the input ends."""
+    import descartes_flow as wf
     from benchmarks import ours, states
-    from descartes_flow.interactive.tiles.serving import ServedLayer
 
-    templates = {}
-    for name, image in {"rgb": ours.rgb(), "median": ours.median()}.items():
-        layer = ServedLayer(lambda note: print(note.message, file=sys.stderr))
-        drawing = ours.drawing(image, ours.RGB_STYLE)
-        layer.show(drawing)
-        templates[name] = layer.url(drawing)
+    map = wf.Map()
+    map.layer_log.changed = lambda: print(*map.layer_log.lines, sep="\n", file=sys.stderr)
+    looks = {"scales": ours.RGB_STYLE.scales, "checkerboard": ours.RGB_STYLE.checkerboard}
+    images = {"rgb": ours.rgb(), "median": ours.median()}
+    layers = {name: image.tile_layer(name, **looks, map=map) for name, image in images.items()}
+    templates = {name: layer.url for name, layer in layers.items()}
     states.get_ready()
     with states.without_result_caches():
         print(json.dumps(templates), flush=True)
