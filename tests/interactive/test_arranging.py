@@ -12,10 +12,9 @@ from tests.interactive.conftest import eventually
 
 @pytest.fixture(autouse=True)
 def _quick_turns():
-    before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
-    sys.setswitchinterval(before)
+    sys.setswitchinterval(0.005)  # Python's own: what was here before may have been that of a tile under way
 
 
 def test_what_one_thread_takes_off_the_other_does_not_put_back(croatia):

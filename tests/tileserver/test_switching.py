@@ -12,11 +12,13 @@ SHORT = pytest.approx(QUICK)
 
 
 @pytest.fixture(autouse=True)
-def usual():
-    """The interval of a fresh interpreter, which every test has to leave as it was."""
-    before = sys.getswitchinterval()
-    yield before
-    sys.setswitchinterval(before + HALF_A_STEP)
+def usual(monkeypatch):
+    """The interval of a fresh interpreter, whatever a server of an earlier test still holds."""
+    monkeypatch.setattr(switching.SWITCH_INTERVAL, "_before", None)  # when that lets go, nothing changes
+    monkeypatch.setattr(switching, "SWITCH_INTERVAL", SwitchInterval())
+    sys.setswitchinterval(0.005)
+    yield sys.getswitchinterval()
+    sys.setswitchinterval(0.005)
 
 
 @pytest.fixture
